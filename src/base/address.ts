@@ -1,0 +1,26 @@
+import type { CountryCode } from 'libphonenumber-js/max'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { z } from 'zod'
+
+export type Channel = 'email' | 'sms'
+
+/** An address in the one form in which two spellings of it are equal, or the reason why it cannot be one. */
+export type Address = { ok: true; address: string } | { ok: false; because: AddressFault }
+export type AddressFault = 'not-an-email-address' | 'not-a-phone-number' | 'not-a-mobile-number'
+
+const Email = z.email().max(254)
+
+/**
+ * E-mail in lower case; phone numbers in E.164 ("+61491570156"), read with the company's country when they
+ * carry no country code. A text needs a number that can receive one: a fixed line is refused.
+ */
+export function readAddress(channel: Channel, text: string, country: string): Address {
+  if (channel === 'email') {
+    const email = Email.safeParse(text.trim().toLowerCase())
+    return email.success ? { ok: true, address: email.data } : { ok: false, because: 'not-an-email-address' }
+  }
+  const number = parsePhoneNumberFromString(text, country as CountryCode)
+  if (!number?.isValid()) return { ok: false, because: 'not-a-phone-number' }
+  if (number.getType() === 'FIXED_LINE') return { ok: false, because: 'not-a-mobile-number' }
+  return { ok: true, address: number.number }
+}
