@@ -1,0 +1,90 @@
+/** Who did it: a person, a program holding an API key, or Callout itself. Kept with every change. */
+export type Actor = Readonly<{ kind: 'person' | 'key' | 'callout'; id: string; name: string }>
+
+/** Callout acting by itself, for instance when a seeded town is built. */
+export const CALLOUT: Actor = { kind: 'callout', id: 'callout', name: 'Callout' }
+
+export const SCOPES = ['read', 'dispatch', 'administer'] as const
+/** What an API key may do: look; also open and change jobs; also change the directory, rules and templates. */
+export type Scope = (typeof SCOPES)[number]
+
+export const KINDS = ['alarm', 'patrol', 'service', 'other'] as const
+export type Kind = (typeof KINDS)[number]
+
+export const CATEGORIES = [
+  'in-progress',
+  'not-advised',
+  'complete',
+  'cancelled',
+  'abandoned',
+  'approved',
+  'invoiced',
+] as const
+/** What a status code means. Companies name their statuses; rules look at the category. */
+export type Category = (typeof CATEGORIES)[number]
+
+export const STEPS = ['dispatched', 'travelling', 'on-site', 'off-site'] as const
+/** What a technician reports by taking a status: it stamps the time of that name. */
+export type Step = (typeof STEPS)[number]
+
+export const ROLES = ['administrator', 'dispatcher', 'technician', 'customer-contact', 'read-only'] as const
+export type Role = (typeof ROLES)[number]
+
+export type Company = Readonly<{
+  id: string
+  name: string
+  /** Three letters or digits, chosen once; job numbers read `ABC-1234`. */
+  code: string
+  timeZone: string
+  locale: string
+  /** ISO 3166 country whose phone numbers need no country code. */
+  country: string
+  createdAt: Temporal.Instant
+}>
+
+type Entry = Readonly<{ companyId: string; id: string; name: string }>
+
+export type Region = Entry
+export type Customer = Entry & Readonly<{ email: string | null; phone: string | null }>
+export type AlarmCompany = Customer
+export type Provider = Entry & Readonly<{ email: string | null; mobile: string | null }>
+export type ServiceType = Entry & Readonly<{ kind: Kind }>
+export type Status = Entry & Readonly<{ code: string; category: Category; step: Step | null }>
+export type Person = Entry &
+  Readonly<{ role: Role; email: string | null; mobile: string | null; providerId: string | null }>
+export type Site = Entry &
+  Readonly<{
+    address: string
+    timeZone: string
+    customerId: string | null
+    alarmCompanyId: string | null
+    regionId: string | null
+  }>
+
+/** Everything a company keeps about the world, by the name of its entries. */
+export type Directory = {
+  region: Region
+  customer: Customer
+  'alarm-company': AlarmCompany
+  provider: Provider
+  person: Person
+  site: Site
+  'service-type': ServiceType
+  status: Status
+}
+export type EntryKind = keyof Directory
+
+/** The status codes a new company starts with; it may rename them and add its own. */
+export const STARTING_STATUSES: readonly Pick<Status, 'code' | 'name' | 'category' | 'step'>[] = [
+  { code: 'OPEN', name: 'In progress', category: 'in-progress', step: null },
+  { code: 'DISP', name: 'Dispatched', category: 'in-progress', step: 'dispatched' },
+  { code: 'TRAV', name: 'Travelling', category: 'in-progress', step: 'travelling' },
+  { code: 'SITE', name: 'On site', category: 'in-progress', step: 'on-site' },
+  { code: 'OFF', name: 'Off site', category: 'in-progress', step: 'off-site' },
+  { code: 'NADV', name: 'Not advised', category: 'not-advised', step: null },
+  { code: 'COMP', name: 'Complete', category: 'complete', step: null },
+  { code: 'CANC', name: 'Cancelled', category: 'cancelled', step: null },
+  { code: 'ABAN', name: 'Abandoned', category: 'abandoned', step: null },
+  { code: 'APPR', name: 'Approved', category: 'approved', step: null },
+  { code: 'INVD', name: 'Invoiced', category: 'invoiced', step: null },
+]

@@ -1,0 +1,46 @@
+import sql from 'sql-template-tag'
+import type { Connection } from '#db/sql.ts'
+import type { EventRow } from './event.ts'
+import type { JobKey } from './jobs.sql.ts'
+
+/** Events that were recorded for requests with these keys. */
+export const eventsOfRequests = (db: Connection, requests: readonly { companyId: string; key: string }[]) =>
+  db.query<EventRow & { companyId: string; requestKey: string; requestHash: string }>(sql`
+    select event.company_id, event.seq, event.by, event.at, event.changed, event.job, event.request_key, event.request_hash
+    from job_event event
+    join unnest(${requests.map(request => request.companyId)}::uuid[], ${requests.map(request => request.key)}::text[])
+      as ask (company_id, key)
+      on ask.company_id = event.company_id and ask.key = event.request_key`)
+
+/** What happened to one job, oldest first, after a version. */
+export const eventsAfter = (db: Connection, { companyId, jobId }: JobKey, version: number) =>
+  db.query<EventRow>(sql`
+  select seq, by, at, changed, job
+  from job_event
+  where company_id = ${companyId} and job_id = ${jobId} and version > ${version}
+  order by version`)
+
+/** Takes events nobody has planned for yet, oldest first, and marks them planned if this transaction commits. */
+export const takeUnplanned = (db: Connection, limit: number, now: Temporal.Instant) =>
+  db.query<EventRow>(sql`
+  with next as (
+    select company_id, job_id, version
+    from job_event
+    where planned_at is null
+    order by seq
+    limit ${limit}
+    for update skip locked
+  )
+  update job_event event
+  set planned_at = ${now}
+  from next
+  where event.company_id = next.company_id and event.job_id = next.job_id and event.version = next.version
+  returning event.seq, event.by, event.at, event.changed, event.job`)
+
+export async function countUnplanned(db: Connection): Promise<{ waiting: number; oldest: Temporal.Instant | null }> {
+  const [row] = await db.query<{ waiting: number; oldest: Temporal.Instant | null }>(sql`
+    select count(*) as waiting, min(at) as oldest
+    from job_event
+    where planned_at is null`)
+  return row!
+}

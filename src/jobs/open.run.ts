@@ -1,0 +1,71 @@
+import { newId } from '#base/id.ts'
+import type { Connection } from '#db/sql.ts'
+import { earlierAnswers, type References, refuseMissing } from './earlier.run.ts'
+import type { Job } from './job.ts'
+import * as q from './jobs.sql.ts'
+import { type Opening, opened } from './opening.ts'
+import type { Saved } from './saved.ts'
+
+/** Opens jobs: each job and its first event are one commit. A repeated request opens nothing and answers the same. */
+export async function openJobs(tx: Connection, openings: readonly Opening[], now: Temporal.Instant): Promise<Saved[]> {
+  const earlier = await earlierAnswers(tx, openings)
+  const refused = await refuseMissing(tx, openings.map(referencesOf))
+  const settled = openings.map((_, i) => earlier[i] ?? refused[i])
+  const drafts = await draft(
+    tx,
+    openings.filter((_, i) => !settled[i]),
+    now,
+  )
+  const numbered = await number(tx, drafts)
+  if (numbered.length > 0) {
+    await q.insertJobs(
+      tx,
+      numbered.map(({ job }) => job),
+    )
+    await q.insertEvents(tx, numbered)
+  }
+  const made = numbered.map(({ job, changed }): Saved => ({ ok: true, job, changed, repeated: false }))
+  return settled.map(answer => answer ?? made.shift()!)
+}
+
+const referencesOf = (opening: Opening): References => ({
+  companyId: opening.companyId,
+  named: [
+    { field: 'siteId', kind: 'site', id: opening.siteId },
+    { field: 'serviceTypeId', kind: 'service-type', id: opening.serviceTypeId },
+    { field: 'customerId', kind: 'customer', id: opening.customerId },
+    { field: 'alarmCompanyId', kind: 'alarm-company', id: opening.alarmCompanyId },
+    { field: 'providerId', kind: 'provider', id: opening.providerId },
+  ],
+})
+
+async function draft(tx: Connection, openings: readonly Opening[], now: Temporal.Instant): Promise<q.NewEvent[]> {
+  if (openings.length === 0) return []
+  const sites = await q.sitesOf(tx, openings)
+  const statuses = await q.statusesOf(tx, [...new Set(openings.map(({ companyId }) => companyId))])
+  return openings.map(opening => {
+    const { companyId, siteId, by, request } = opening
+    const made = opened(opening, {
+      id: opening.id ?? newId(),
+      site: sites.find(site => site.companyId === companyId && site.id === siteId)!,
+      statuses: statuses.filter(status => status.companyId === companyId),
+      now,
+    })
+    return { ...made, by, at: now, request }
+  })
+}
+
+/** Numbers the new jobs of each company in the order they came. */
+async function number(tx: Connection, drafts: readonly q.NewEvent[]): Promise<q.NewEvent[]> {
+  const next = new Map<string, number>()
+  // In one order everywhere, so that two batches never wait for each other in a circle.
+  const companies = [...Map.groupBy(drafts, ({ job }) => job.companyId)].sort(([a], [b]) => (a < b ? -1 : 1))
+  for (const [companyId, mine] of companies) {
+    next.set(companyId, (await q.takeNumbers(tx, companyId, mine.length)) - mine.length + 1)
+  }
+  return drafts.map(made => {
+    const given = next.get(made.job.companyId)!
+    next.set(made.job.companyId, given + 1)
+    return { ...made, job: { ...made.job, number: given } satisfies Job }
+  })
+}

@@ -1,0 +1,65 @@
+import type { Actor, Status } from '#directory/directory.ts'
+import { type Altered, first, type Job, opens } from './job.ts'
+
+type Instant = Temporal.Instant
+
+/** What a door must say to open a job. Customer and alarm company are the site's unless named here (S1.19). */
+export type Opening = Readonly<{
+  companyId: string
+  id?: string
+  siteId: string
+  serviceTypeId: string
+  initialRequest: string
+  customerId?: string | null
+  alarmCompanyId?: string | null
+  providerId?: string | null
+  priority?: number
+  orderNumber?: string | null
+  docketNumber?: string | null
+  notes?: string | null
+  openedAt?: Instant
+  /** A job may arrive already dispatched, for instance from another system (S1.21). */
+  dispatchedAt?: Instant | null
+  by: Actor
+  request?: { key: string; hash: string }
+}>
+
+export type SiteLinks = Readonly<{ customerId: string | null; alarmCompanyId: string | null }>
+
+/** The job as it is opened, before it has a number: version 1, in the company's first in-progress status. */
+export function opened(
+  opening: Opening,
+  { id, site, statuses, now }: { id: string; site: SiteLinks; statuses: readonly Status[]; now: Instant },
+): { job: Job; changed: readonly Altered[] } {
+  const status = first('in-progress', statuses)
+  if (!status) throw new Error(`Company ${opening.companyId} has no status of category in-progress.`)
+  const job: Job = {
+    companyId: opening.companyId,
+    id,
+    number: 0,
+    version: 1,
+    siteId: opening.siteId,
+    customerId: opening.customerId === undefined ? site.customerId : opening.customerId,
+    alarmCompanyId: opening.alarmCompanyId === undefined ? site.alarmCompanyId : opening.alarmCompanyId,
+    providerId: opening.providerId ?? null,
+    serviceTypeId: opening.serviceTypeId,
+    statusId: status.id,
+    category: status.category,
+    priority: opening.priority ?? 5,
+    initialRequest: opening.initialRequest,
+    outcome: null,
+    orderNumber: opening.orderNumber ?? null,
+    docketNumber: opening.docketNumber ?? null,
+    notes: opening.notes ?? null,
+    openedAt: opening.openedAt ?? now,
+    dispatchedAt: opening.dispatchedAt ?? null,
+    onSiteAt: null,
+    offSiteAt: null,
+    timesDispatched: opening.dispatchedAt ? 1 : 0,
+    incidentRaised: false,
+    deferredBecause: null,
+    deferredUntil: null,
+    visits: [],
+  }
+  return { job, changed: opens(job) }
+}

@@ -1,0 +1,118 @@
+import type { Connection } from '#db/sql.ts'
+import type { Status } from '#directory/directory.ts'
+import { earlierAnswers, type References, refuseMissing } from './earlier.run.ts'
+import { eventsAfter } from './events.sql.ts'
+import { type Change, decide, type Save } from './job.ts'
+import * as q from './jobs.sql.ts'
+import type { Saved } from './saved.ts'
+
+/**
+ * Saves jobs in the order given, each decided on what the one before it left. A save that changes nothing writes
+ * nothing (S1.29); a save of an older version is refused and told what has changed since.
+ */
+export async function saveJobs(tx: Connection, saves: readonly Save[], now: Temporal.Instant): Promise<Saved[]> {
+  await q.lockJobs(tx, saves)
+  const loaded = await q.loadJobs(tx, saves)
+  const jobs = new Map(loaded.map(each => [`${each.job.companyId} ${each.job.id}`, each]))
+  const earlier = await earlierAnswers(tx, saves)
+  const refused = await refuseMissing(tx, saves.map(referencesOf))
+  const statuses = saves.some(({ change }) => NEEDS_STATUSES[change.do]) ? await statusesFor(tx, saves) : []
+
+  const fresh: q.NewEvent[] = []
+  const answers = saves.map((save, i) => {
+    const key = `${save.companyId} ${save.jobId}`
+    const current = jobs.get(key)
+    const answer = earlier[i] ?? refused[i] ?? decideOne(save, current, { statuses, now })
+    if (answer.ok && !answer.repeated && answer.changed.length > 0) {
+      jobs.set(key, { job: answer.job, zone: current!.zone })
+      fresh.push({ job: answer.job, changed: answer.changed, by: save.by, at: now, request: save.request })
+    }
+    return answer
+  })
+  if (fresh.length > 0) await record(tx, fresh)
+  return await explainStale(tx, saves, answers)
+}
+
+// Which changes look at the company's status codes: the others save a query.
+const NEEDS_STATUSES: Record<Change['do'], boolean> = {
+  change: false,
+  dispatch: false,
+  'on-site': false,
+  'off-site': false,
+  'set-status': true,
+  complete: true,
+  cancel: true,
+  reopen: true,
+  defer: false,
+  resume: false,
+  'add-visit': false,
+  technician: true,
+}
+
+const statusesFor = (tx: Connection, saves: readonly Save[]) =>
+  q.statusesOf(tx, [...new Set(saves.map(({ companyId }) => companyId))])
+
+function referencesOf({ companyId, change }: Save): References {
+  if (change.do === 'change') {
+    const { siteId, customerId, alarmCompanyId, providerId, serviceTypeId } = change.set
+    const named: References['named'] = [
+      { field: 'siteId', kind: 'site', id: siteId },
+      { field: 'customerId', kind: 'customer', id: customerId },
+      { field: 'alarmCompanyId', kind: 'alarm-company', id: alarmCompanyId },
+      { field: 'providerId', kind: 'provider', id: providerId },
+      { field: 'serviceTypeId', kind: 'service-type', id: serviceTypeId },
+    ]
+    return { companyId, named }
+  }
+  const people =
+    'technicianIds' in change ? (change.technicianIds ?? []) : change.do === 'technician' ? [change.personId] : []
+  return {
+    companyId,
+    named: [
+      { field: 'providerId', kind: 'provider', id: change.do === 'dispatch' ? change.providerId : null },
+      ...people.map(id => ({ field: 'technicianIds', kind: 'person', id }) as const),
+    ],
+  }
+}
+
+type Moment = { statuses: readonly Status[]; now: Temporal.Instant }
+
+function decideOne(save: Save, current: q.Loaded | undefined, { statuses, now }: Moment): Saved {
+  if (!current) return { ok: false, because: 'no-such-job' }
+  const { job, zone } = current
+  if (save.version !== undefined && save.version !== job.version) return { ok: false, because: 'stale' }
+  const decision = decide(job, save.change, {
+    statuses: statuses.filter(({ companyId }) => companyId === save.companyId),
+    now,
+    today: now.toZonedDateTimeISO(zone).toPlainDate().toString(),
+  })
+  if (!decision.ok) return decision
+  const { changed } = decision
+  return {
+    ok: true,
+    changed,
+    repeated: false,
+    job: changed.length > 0 ? { ...decision.job, version: job.version + 1 } : job,
+  }
+}
+
+async function record(tx: Connection, fresh: readonly q.NewEvent[]): Promise<void> {
+  const latest = new Map(fresh.map(({ job }) => [`${job.companyId} ${job.id}`, job]))
+  await q.recordSaves(tx, [...latest.values()], fresh)
+  const withVisits = fresh.filter(({ changed }) => changed.some(({ visit }) => visit !== undefined))
+  const moved = new Map(withVisits.map(({ job }) => [`${job.companyId} ${job.id}`, job]))
+  if (moved.size > 0) await q.saveVisits(tx, [...moved.values()])
+}
+
+async function explainStale(tx: Connection, saves: readonly Save[], answers: readonly Saved[]): Promise<Saved[]> {
+  const explained: Saved[] = []
+  for (const [i, answer] of answers.entries()) {
+    const { version } = saves[i]!
+    if (answer.ok || answer.because !== 'stale' || version === undefined) explained.push(answer)
+    else explained.push({ ...answer, since: await sinceVersion(tx, saves[i]!, version) })
+  }
+  return explained
+}
+
+const sinceVersion = async (tx: Connection, save: Save, version: number) =>
+  (await eventsAfter(tx, save, version)).map(({ job, by, at, changed }) => ({ version: job.version, by, at, changed }))
