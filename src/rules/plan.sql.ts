@@ -1,0 +1,110 @@
+import sql from 'sql-template-tag'
+import { asJson, type Connection } from '#db/sql.ts'
+import type { Decision, Lane, Notice } from './plan.ts'
+
+// Notices and decisions are named by their cause, so that planning an event a second time adds nothing.
+export const insertNotices = (db: Connection, notices: readonly Notice[]) =>
+  db.query(sql`
+  insert into notice (company_id, id, job_id, version, occasions, channel, address, pdf, lane, due_at, use_by)
+  select "companyId", id, "jobId", version, occasions, channel, address, pdf, lane, "dueAt", "useBy"
+  from jsonb_to_recordset(${asJson(notices)}::jsonb) as r (
+    "companyId" uuid, id uuid, "jobId" uuid, version int, occasions text[], channel text, address text, pdf boolean,
+    lane text, "dueAt" timestamptz, "useBy" timestamptz
+  )
+  on conflict (company_id, id) do nothing`)
+
+export const insertDecisions = (db: Connection, decisions: readonly Decision[], now: Temporal.Instant) =>
+  db.query(sql`
+  insert into decision (company_id, job_id, version, rule_id, occasion, target, because, notice_id, at)
+  select "companyId", "jobId", version, "ruleId", occasion, target, because, "noticeId", ${now}
+  from jsonb_to_recordset(${asJson(decisions)}::jsonb) as r (
+    "companyId" uuid, "jobId" uuid, version int, "ruleId" uuid, occasion text, target text, because text, "noticeId" uuid
+  )
+  on conflict (company_id, job_id, version, rule_id, occasion, target) do nothing`)
+
+/** Due notices of a lane, oldest first, locked until this transaction ends, and whether their job is put off now. */
+export const lockDueNotices = (db: Connection, lane: Lane, now: Temporal.Instant, limit: number) =>
+  db.query<Notice & { jobIsDeferred: boolean }>(sql`
+    select notice.company_id, notice.id, notice.job_id, notice.version, notice.occasions, notice.channel, notice.address,
+           notice.pdf, notice.lane, notice.due_at, notice.use_by, job.deferred_because is not null as job_is_deferred
+    from notice
+    join job on job.company_id = notice.company_id and job.id = notice.job_id
+    where notice.settled_at is null and notice.lane = ${lane} and notice.due_at <= ${now}
+    order by notice.due_at, notice.id
+    limit ${limit}
+    for update of notice skip locked`)
+
+export const settle = (
+  db: Connection,
+  settled: readonly { companyId: string; id: string; droppedBecause: string | null }[],
+  now: Temporal.Instant,
+) =>
+  db.query(sql`
+  update notice
+  set settled_at = ${now}, dropped_because = r."droppedBecause"
+  from jsonb_to_recordset(${asJson(settled)}::jsonb) as r ("companyId" uuid, id uuid, "droppedBecause" text)
+  where notice.company_id = r."companyId" and notice.id = r.id`)
+
+export type DecisionRow = Decision & {
+  seq: number
+  at: Temporal.Instant
+  ownerKind: string
+  ownerName: string
+  recipient: string | null
+  via: string
+  address: string | null
+  pdf: boolean | null
+  droppedBecause: string | null
+  jobNumber: number
+  zone: string
+}
+
+const DECISIONS = sql`
+  select decision.company_id, decision.job_id, decision.version, decision.rule_id, decision.occasion, decision.target,
+         decision.because, decision.notice_id, decision.at, event.seq, rule.owner_kind, rule.recipient, rule.via,
+         coalesce(notice.address, rule.address) as address, notice.pdf, notice.dropped_because, job.number as job_number,
+         site.time_zone as zone,
+         coalesce(customer.name, alarm_company.name, owning_site.name, provider.name) as owner_name
+  from decision
+  join job_event event
+    on event.company_id = decision.company_id and event.job_id = decision.job_id and event.version = decision.version
+  join job on job.company_id = decision.company_id and job.id = decision.job_id
+  join site on site.company_id = job.company_id and site.id = job.site_id
+  join rule on rule.company_id = decision.company_id and rule.id = decision.rule_id
+  left join notice on notice.company_id = decision.company_id and notice.id = decision.notice_id
+  left join customer
+    on rule.owner_kind = 'customer' and customer.company_id = rule.company_id and customer.id = rule.owner_id
+  left join alarm_company
+    on rule.owner_kind = 'alarm-company' and alarm_company.company_id = rule.company_id and alarm_company.id = rule.owner_id
+  left join site owning_site
+    on rule.owner_kind = 'site' and owning_site.company_id = rule.company_id and owning_site.id = rule.owner_id
+  left join provider
+    on rule.owner_kind = 'provider' and provider.company_id = rule.company_id and provider.id = rule.owner_id`
+
+/** Why and why not: every decision about one job, oldest first (W1). */
+export const decisionsOfJob = (db: Connection, companyId: string, jobId: string) =>
+  db.query<DecisionRow>(sql`
+  ${DECISIONS}
+  where decision.company_id = ${companyId} and decision.job_id = ${jobId}
+  order by decision.version, decision.occasion, decision.rule_id, decision.target`)
+
+/** The decisions about the company's latest saves, newest first; whole saves, from before `before` if given. */
+export const latestDecisions = (
+  db: Connection,
+  { companyId, before, events }: { companyId: string; before?: number; events: number },
+) =>
+  db.query<DecisionRow>(sql`
+  ${DECISIONS}
+  where decision.company_id = ${companyId}
+    and (decision.job_id, decision.version) in (
+      select job_id, version
+      from job_event
+      where company_id = ${companyId} and seq < ${before ?? Number.MAX_SAFE_INTEGER}
+        and exists (
+          select from decision d
+          where d.company_id = job_event.company_id and d.job_id = job_event.job_id and d.version = job_event.version
+        )
+      order by seq desc
+      limit ${events}
+    )
+  order by event.seq desc, decision.occasion, decision.rule_id, decision.target`)

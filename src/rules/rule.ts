@@ -1,0 +1,81 @@
+import type { Address } from '#base/address.ts'
+import { type Channel, readAddress } from '#base/address.ts'
+
+export const OWNER_KINDS = ['customer', 'alarm-company', 'site', 'provider'] as const
+/** Whose rule it is: it speaks of the jobs of that customer, alarm company or site, or sent to that provider (S1.12). */
+export type OwnerKind = (typeof OWNER_KINDS)[number]
+export type Owner = Readonly<{ kind: OwnerKind; id: string }>
+
+export const OCCASIONS = ['dispatched', 'completed', 'updated-incomplete', 'updated-complete'] as const
+/** "Notify When": what must have happened to the job (S1.20 to S1.32). */
+export type Occasion = (typeof OCCASIONS)[number]
+
+export const VIAS = ['sms', 'text-email', 'pdf-email'] as const
+/** How: a text, the same short text by e-mail, or e-mail with the printed job attached (S1.45). */
+export type Via = (typeof VIAS)[number]
+
+export const DESTINATIONS = ['address', 'provider', 'both'] as const
+/** To the address written in the rule, to the job's provider instead, or to both (S1.55). */
+export type Destination = (typeof DESTINATIONS)[number]
+
+type Common = Readonly<{
+  companyId: string
+  id: string
+  version: number
+  owner: Owner
+  /** Only jobs of this service type; null: all of them (S1.17). */
+  serviceTypeId: string | null
+  active: boolean
+}>
+
+/** "When a job of this owner is dispatched, send a PDF to this address." */
+export type TellRule = Common &
+  Readonly<{
+    does: 'tell'
+    occasion: Occasion
+    via: Via
+    destination: Destination
+    /** E-mail address or mobile number, normalised; null when only the provider is told. */
+    address: string | null
+    /** Who that is. For people reading the rule; never part of a message (S1.53). */
+    recipient: string | null
+    /** Leaves out jobs that ended cancelled or abandoned (S1.23). */
+    leavesOutCancelled: boolean
+  }>
+
+/** "Don't notify": at this site the rules of the customer and alarm company are silent (S1.56 to S1.58). */
+export type MuteRule = Common & Readonly<{ does: 'mute'; occasion: Occasion | null }>
+
+export type Rule = TellRule | MuteRule
+
+export type RuleFault =
+  | 'no-such-owner'
+  | 'no-such-service-type'
+  | 'address-missing'
+  | 'address-not-wanted'
+  | 'only-sites-mute'
+  | 'provider-rule-tells-itself'
+  | Extract<Address, { ok: false }>['because']
+
+export const channelOf = (via: Via): Channel => (via === 'sms' ? 'sms' : 'email')
+
+/**
+ * Is this a rule that can work? Its address comes back in normal form. That owner and service type exist is for
+ * the caller to look up. `country` is the company's, for phone numbers written without a country code.
+ */
+export function checkRule<T extends Rule>(
+  rule: T,
+  country: string,
+): { ok: true; rule: T } | { ok: false; because: RuleFault } {
+  if (rule.does === 'mute')
+    return rule.owner.kind === 'site' ? { ok: true, rule } : { ok: false, because: 'only-sites-mute' }
+  if (rule.owner.kind === 'provider' && rule.destination !== 'address') {
+    return { ok: false, because: 'provider-rule-tells-itself' }
+  }
+  if (rule.destination === 'provider') {
+    return rule.address === null ? { ok: true, rule } : { ok: false, because: 'address-not-wanted' }
+  }
+  if (rule.address === null) return { ok: false, because: 'address-missing' }
+  const read = readAddress(channelOf(rule.via), rule.address, country)
+  return read.ok ? { ok: true, rule: { ...rule, address: read.address } } : read
+}

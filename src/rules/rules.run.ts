@@ -1,0 +1,89 @@
+import { newId } from '#base/id.ts'
+import type { Connection, Database } from '#db/sql.ts'
+import type { Actor } from '#directory/directory.ts'
+import { lockDueNotices, settle } from './plan.sql.ts'
+import type { Lane, Notice } from './plan.ts'
+import { channelOf, checkRule, type MuteRule, type Rule, type RuleFault, type TellRule } from './rule.ts'
+import * as q from './rules.sql.ts'
+
+export { type DecisionRow, decisionsOfJob, latestDecisions } from './plan.sql.ts'
+export { listRules } from './rules.sql.ts'
+
+type Draft<R extends Rule> = Omit<R, 'id' | 'version'> & { id?: string }
+export type RuleDraft = Draft<TellRule> | Draft<MuteRule>
+
+/** Something the rule's author should know although the rule was saved. `names`: the first few it is about. */
+export type Warning = Readonly<{ about: 'provider-has-no-mobile' | 'provider-has-no-email'; names: readonly string[] }>
+export type RuleSaved =
+  | { ok: true; rule: Rule; warnings: readonly Warning[] }
+  | { ok: false; because: RuleFault | 'no-such-rule' | 'stale' }
+
+/** Adds a rule, if it can work, and says whom it will not reach (S1.12 to S1.16, S1.52). */
+export const addRule = (db: Database, draft: RuleDraft, by: Actor, now: Temporal.Instant): Promise<RuleSaved> =>
+  db.begin(tx => write(tx, { ...draft, id: draft.id ?? newId(), version: 1 } as Rule, by, now))
+
+/** Changes a rule into what is given. `version` is the one its author was looking at (S1.14). */
+export const changeRule = (db: Database, rule: Rule, by: Actor, now: Temporal.Instant): Promise<RuleSaved> =>
+  db.begin(async tx => {
+    const current = await q.lockRule(tx, rule.companyId, rule.id)
+    if (!current) return { ok: false, because: 'no-such-rule' }
+    if (current.version !== rule.version) return { ok: false, because: 'stale' }
+    return write(tx, { ...rule, version: rule.version + 1 }, by, now)
+  })
+
+/** Takes a rule out of use. What it decided in the past stays on record. False when there is no such rule. */
+export const removeRule = (
+  db: Database,
+  { companyId, id }: { companyId: string; id: string },
+  by: Actor,
+  now: Temporal.Instant,
+): Promise<boolean> =>
+  db.begin(async tx => {
+    const rule = await q.lockRule(tx, companyId, id)
+    if (rule) await q.retireRule(tx, rule, by, now)
+    return rule !== undefined
+  })
+
+/** One rule in use. */
+export const findRule = (db: Connection, companyId: string, id: string): Promise<Rule | undefined> =>
+  q.lockRule(db, companyId, id)
+
+async function write(tx: Connection, rule: Rule, by: Actor, now: Temporal.Instant): Promise<RuleSaved> {
+  const [company] = await q.countriesOf(tx, [rule.companyId])
+  const checked = checkRule(rule, company!.country)
+  if (!checked.ok) return checked
+  if (!(await q.ownerExists(tx, rule.companyId, rule.owner))) return { ok: false, because: 'no-such-owner' }
+  if (rule.serviceTypeId && !(await q.serviceTypeExists(tx, rule.companyId, rule.serviceTypeId))) {
+    return { ok: false, because: 'no-such-service-type' }
+  }
+  await q.writeRule(tx, checked.rule, by, now)
+  return { ok: true, rule: checked.rule, warnings: await warningsFor(tx, checked.rule) }
+}
+
+async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]> {
+  if (rule.does === 'mute' || rule.destination === 'address') return []
+  const channel = channelOf(rule.via)
+  const without = await q.providersWithout(tx, rule.companyId, channel, 5)
+  const about = channel === 'sms' ? 'provider-has-no-mobile' : 'provider-has-no-email'
+  return without.length > 0 ? [{ about, names: without.map(({ name }) => name) }] : []
+}
+
+export type DueNotice = Notice & { jobIsDeferred: boolean }
+
+/** Why a notice that was planned became no message after all. */
+export type DroppedBecause = 'job-deferred' | 'too-late'
+
+/** Takes notices of a lane that are due, oldest first; they are this transaction's until it ends. */
+export const takeDueNotices = (
+  tx: Connection,
+  { lane, now, limit }: { lane: Lane; now: Temporal.Instant; limit: number },
+): Promise<DueNotice[]> => lockDueNotices(tx, lane, now, limit)
+
+/** Notes that these notices became messages, or why not. */
+export const settleNotices = async (
+  tx: Connection,
+  settled: readonly { companyId: string; id: string; droppedBecause: DroppedBecause | null }[],
+  now: Temporal.Instant,
+): Promise<void> => {
+  if (settled.length > 0) await settle(tx, settled, now)
+}

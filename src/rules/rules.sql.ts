@@ -1,0 +1,157 @@
+import sql, { join } from 'sql-template-tag'
+import { asJson, type Connection } from '#db/sql.ts'
+import type { Actor } from '#directory/directory.ts'
+import type { Reach } from './plan.ts'
+import type { Occasion, Owner, Rule } from './rule.ts'
+
+const COLUMNS = sql`
+  rule.company_id, rule.id, rule.version, rule.owner_kind, rule.owner_id, rule.does, rule.occasion,
+  rule.service_type_id, rule.via, rule.destination, rule.address, rule.recipient, rule.leaves_out_cancelled, rule.active`
+
+type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: Rule['does'] }
+
+function asRule({ ownerKind, ownerId, ...row }: RuleRow): Rule {
+  const { companyId, id, version, serviceTypeId, active, does, occasion, ...telling } = row
+  const owner = { kind: ownerKind, id: ownerId }
+  const common = { companyId, id, version, owner, serviceTypeId, active, does, occasion }
+  return (does === 'mute' ? common : { ...common, ...telling }) as Rule
+}
+
+export type OwnerKey = Owner & { companyId: string }
+
+/** The rules of these owners that speak of these occasions, and every "don't notify" of theirs. */
+export async function rulesOf(
+  db: Connection,
+  owners: readonly OwnerKey[],
+  occasions: readonly Occasion[],
+): Promise<Rule[]> {
+  const rows = await db.query<RuleRow>(sql`
+    select ${COLUMNS}
+    from unnest(
+      ${owners.map(owner => owner.companyId)}::uuid[],
+      ${owners.map(owner => owner.kind)}::text[],
+      ${owners.map(owner => owner.id)}::uuid[]
+    ) as owner (company_id, kind, id)
+    join rule on rule.company_id = owner.company_id and rule.owner_kind = owner.kind and rule.owner_id = owner.id
+    where rule.removed_at is null
+      and (rule.does = 'mute' or rule.occasion = any (${occasions}))
+    order by rule.id`)
+  return rows.map(asRule)
+}
+
+export type RulesAsked = Readonly<{ companyId: string; limit: number; after?: string; owner?: Owner }>
+
+export async function listRules(db: Connection, { companyId, limit, after, owner }: RulesAsked): Promise<Rule[]> {
+  const conditions = [
+    sql`rule.company_id = ${companyId}`,
+    sql`rule.removed_at is null`,
+    ...(after ? [sql`rule.id > ${after}`] : []),
+    ...(owner ? [sql`rule.owner_kind = ${owner.kind}`, sql`rule.owner_id = ${owner.id}`] : []),
+  ]
+  const rows = await db.query<RuleRow>(sql`
+    select ${COLUMNS}
+    from rule
+    where ${join(conditions, ' and ')}
+    order by rule.id
+    limit ${limit}`)
+  return rows.map(asRule)
+}
+
+export async function lockRule(db: Connection, companyId: string, id: string): Promise<Rule | undefined> {
+  const rows = await db.query<RuleRow>(sql`
+    select ${COLUMNS}
+    from rule
+    where company_id = ${companyId} and id = ${id} and removed_at is null
+    for update`)
+  return rows.map(asRule)[0]
+}
+
+/** Writes a rule as it now is, with who made it so and when. */
+export const writeRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.Instant) =>
+  db.query(sql`
+  with kept as (
+    insert into rule (company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
+                      destination, address, recipient, leaves_out_cancelled, active)
+    select company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
+           destination, address, recipient, leaves_out_cancelled, active
+    from jsonb_populate_record(null::rule, ${asJson(asRow(rule))}::jsonb)
+    on conflict (company_id, id) do update
+    set (version, owner_kind, owner_id, does, occasion, service_type_id, via, destination, address, recipient,
+         leaves_out_cancelled, active)
+      = (excluded.version, excluded.owner_kind, excluded.owner_id, excluded.does, excluded.occasion,
+         excluded.service_type_id, excluded.via, excluded.destination, excluded.address, excluded.recipient,
+         excluded.leaves_out_cancelled, excluded.active)
+    returning company_id, id, version
+  )
+  insert into rule_change (company_id, rule_id, version, by, at, rule)
+  select company_id, id, version, ${by}, ${now}, ${asJson(rule)}::jsonb
+  from kept`)
+
+const asRow = (rule: Rule) => ({
+  company_id: rule.companyId,
+  id: rule.id,
+  version: rule.version,
+  owner_kind: rule.owner.kind,
+  owner_id: rule.owner.id,
+  does: rule.does,
+  occasion: rule.occasion,
+  service_type_id: rule.serviceTypeId,
+  active: rule.active,
+  leaves_out_cancelled: false,
+  ...(rule.does === 'tell' && {
+    via: rule.via,
+    destination: rule.destination,
+    address: rule.address,
+    recipient: rule.recipient,
+    leaves_out_cancelled: rule.leavesOutCancelled,
+  }),
+})
+
+/** Takes a rule out of use. It stays stored, for the decisions that name it. */
+export const retireRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.Instant) =>
+  db.query(sql`
+  with gone as (
+    update rule
+    set removed_at = ${now}, version = version + 1
+    where company_id = ${rule.companyId} and id = ${rule.id}
+    returning company_id, id, version
+  )
+  insert into rule_change (company_id, rule_id, version, by, at, rule)
+  select company_id, id, version, ${by}, ${now}, ${asJson({ ...rule, removed: true })}::jsonb
+  from gone`)
+
+export const ownerExists = async (db: Connection, companyId: string, { kind, id }: Owner): Promise<boolean> => {
+  const [row] = await db.query<{ found: boolean }>(sql`
+    select case ${kind}
+      when 'customer' then exists (select from customer x where x.company_id = ${companyId} and x.id = ${id})
+      when 'alarm-company' then exists (select from alarm_company x where x.company_id = ${companyId} and x.id = ${id})
+      when 'site' then exists (select from site x where x.company_id = ${companyId} and x.id = ${id})
+      when 'provider' then exists (select from provider x where x.company_id = ${companyId} and x.id = ${id})
+    end as found`)
+  return row!.found
+}
+
+export const serviceTypeExists = async (db: Connection, companyId: string, id: string): Promise<boolean> => {
+  const rows = await db.query(sql`select 1 from service_type where company_id = ${companyId} and id = ${id}`)
+  return rows.length > 0
+}
+
+/** The names of providers that a rule by this channel could not reach, at most `limit`. */
+export const providersWithout = (db: Connection, companyId: string, channel: 'email' | 'sms', limit: number) =>
+  db.query<{ name: string }>(sql`
+    select name
+    from provider
+    where company_id = ${companyId} and case ${channel} when 'sms' then mobile else email end is null
+    order by name
+    limit ${limit}`)
+
+export const reachesOf = (db: Connection, providers: readonly { companyId: string; id: string }[]) =>
+  db.query<Reach & { companyId: string; id: string }>(sql`
+    select provider.company_id, provider.id, provider.email, provider.mobile
+    from provider
+    join unnest(${providers.map(provider => provider.companyId)}::uuid[], ${providers.map(provider => provider.id)}::uuid[])
+      as ask (company_id, id)
+      on ask.company_id = provider.company_id and ask.id = provider.id`)
+
+export const countriesOf = (db: Connection, companyIds: readonly string[]) =>
+  db.query<{ id: string; country: string }>(sql`select id, country from company where id = any (${companyIds}::uuid[])`)
