@@ -170,7 +170,7 @@ function after(job: Job, change: Change, { statuses, now, today }: Moment): Job 
     case 'resume':
       return job.deferredBecause ? { ...job, deferredBecause: null, deferredUntil: null } : 'not-deferred'
     case 'add-visit':
-      return { ...job, visits: [...job.visits, visitOf(job.visits.length + 1, change.technicianIds)] }
+      return { ...job, visits: [...job.visits, visitOf(job.visits.length + 1, change.technicianIds, null)] }
     case 'technician':
       return report(job, change, statuses, now)
   }
@@ -181,17 +181,18 @@ function dispatch(job: Job, change: Extract<Change, { do: 'dispatch' }>, now: In
   if (job.category !== 'in-progress') return 'not-in-progress'
   const { providerId = job.providerId, technicianIds = [] } = change
   if (job.dispatchedAt && providerId === job.providerId) return 'already-dispatched'
-  const visits = technicianIds.length > 0 ? [...job.visits, visitOf(job.visits.length + 1, technicianIds)] : job.visits
-  const next = { ...job, providerId, visits, dispatchedAt: change.at ?? now }
+  const dispatchedAt = change.at ?? now
+  const visit = visitOf(job.visits.length + 1, technicianIds, dispatchedAt)
+  const next = { ...job, providerId, dispatchedAt, visits: technicianIds.length > 0 ? [...job.visits, visit] : job.visits }
   return job.dispatchedAt ? sentOut(next) : next
 }
 
-const visitOf = (number: number, technicianIds: readonly string[]): Visit => ({
+const visitOf = (number: number, technicianIds: readonly string[], dispatchedAt: Instant | null): Visit => ({
   number,
   technicians: [...new Set(technicianIds)].map(personId => ({
     personId,
     statusId: null,
-    dispatchedAt: null,
+    dispatchedAt,
     travellingAt: null,
     onSiteAt: null,
     offSiteAt: null,
@@ -237,7 +238,7 @@ function report(job: Job, change: Extract<Change, { do: 'technician' }>, statuse
   return { ...job, visits, ...(status.step && jobTimes(job, status.step, technicians, at)) }
 }
 
-const newcomer = (personId: string): Technician => visitOf(0, [personId]).technicians[0]!
+const newcomer = (personId: string): Technician => visitOf(0, [personId], null).technicians[0]!
 
 const TIME_OF = {
   dispatched: 'dispatchedAt',

@@ -21,6 +21,9 @@ export type Because =
   | 'provider-has-no-email'
   | 'address-unusable'
 
+/** Why a notice that was planned became no message after all. */
+export type DroppedBecause = 'job-deferred' | 'too-late'
+
 export type Target = 'address' | 'provider'
 
 /** What was decided about one rule for one event, and the message that came of it. */

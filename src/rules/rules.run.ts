@@ -2,7 +2,7 @@ import { newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
 import type { Actor } from '#directory/directory.ts'
 import { lockDueNotices, settle } from './plan.sql.ts'
-import type { Lane, Notice } from './plan.ts'
+import type { DroppedBecause, Lane, Notice } from './plan.ts'
 import { channelOf, checkRule, type MuteRule, type Rule, type RuleFault, type TellRule } from './rule.ts'
 import * as q from './rules.sql.ts'
 
@@ -69,9 +69,6 @@ async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]> {
 }
 
 export type DueNotice = Notice & { jobIsDeferred: boolean }
-
-/** Why a notice that was planned became no message after all. */
-export type DroppedBecause = 'job-deferred' | 'too-late'
 
 /** Takes notices of a lane that are due, oldest first; they are this transaction's until it ends. */
 export const takeDueNotices = (

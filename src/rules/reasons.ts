@@ -1,0 +1,16 @@
+import type { Because, DroppedBecause } from './plan.ts'
+
+/** Each reason as a dispatcher would say it, after "Told" or "Not told:". */
+export const SAID: Record<Because | DroppedBecause, string> = {
+  told: 'told',
+  'rule-switched-off': 'the rule is switched off',
+  'other-service-type': 'the rule is for another service type',
+  'muted-by-site': '"don\'t notify" at this site',
+  'cancelled-left-out': 'the rule leaves out cancelled and abandoned jobs',
+  'job-deferred': 'the job is deferred',
+  'no-provider': 'the job has no provider',
+  'provider-has-no-mobile': 'the provider has no mobile',
+  'provider-has-no-email': 'the provider has no e-mail address',
+  'address-unusable': "the provider's address cannot be used",
+  'too-late': 'it came too late to be useful',
+}
