@@ -1,0 +1,162 @@
+import sql, { join, raw } from 'sql-template-tag'
+import { asJson, type Connection } from '#db/sql.ts'
+import type { Actor, Company, Directory, EntryKind } from './directory.ts'
+import { SHAPES } from './entry.ts'
+
+type Table = Readonly<{ table: string; own: readonly string[] }>
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
+const tableOf = <K extends EntryKind>(kind: K): Table => ({
+  table: kind.replace('-', '_'),
+  own: SHAPES[kind].fields.map(field => snake(String(field))),
+})
+
+// The only names that ever reach SQL as text.
+const TABLES: Readonly<Record<EntryKind, Table>> = Object.freeze({
+  region: tableOf('region'),
+  customer: tableOf('customer'),
+  'alarm-company': tableOf('alarm-company'),
+  provider: tableOf('provider'),
+  person: tableOf('person'),
+  site: tableOf('site'),
+  'service-type': tableOf('service-type'),
+  status: tableOf('status'),
+})
+
+const nameOf = (kind: EntryKind) => raw(TABLES[kind].table)
+const ownOf = (kind: EntryKind) => raw(TABLES[kind].own.join(', '))
+const allOf = (kind: EntryKind) => raw(['company_id', 'id', ...TABLES[kind].own].join(', '))
+
+const asRow = (entry: object) =>
+  Object.fromEntries(Object.entries(entry).map(([field, value]) => [snake(field), value]))
+
+/** Adds the entries and returns those that could be added: neither their id nor their code was taken. */
+export const insertEntries = <K extends EntryKind>(db: Connection, kind: K, entries: readonly object[]) =>
+  db.query<Directory[K]>(sql`
+    insert into ${nameOf(kind)} (${allOf(kind)})
+    select ${allOf(kind)}
+    from jsonb_populate_recordset(null::${nameOf(kind)}, ${asJson(entries.map(asRow))}::jsonb)
+    on conflict do nothing
+    returning ${allOf(kind)}
+  `)
+
+export const updateEntry = (db: Connection, kind: EntryKind, entry: { companyId: string; id: string }) =>
+  db.query(sql`
+    update ${nameOf(kind)}
+    set (${ownOf(kind)}) = (
+      select ${ownOf(kind)}
+      from jsonb_populate_record(null::${nameOf(kind)}, ${asJson(asRow(entry))}::jsonb)
+    )
+    where company_id = ${entry.companyId}
+    and id = ${entry.id}
+  `)
+
+export async function lockEntry<K extends EntryKind>(db: Connection, kind: K, at: { companyId: string; id: string }) {
+  const [entry] = await db.query<Directory[K]>(sql`
+    select ${allOf(kind)}
+    from ${nameOf(kind)}
+    where company_id = ${at.companyId}
+    and id = ${at.id}
+    for no key update
+  `)
+  return entry
+}
+
+export const selectEntries = <K extends EntryKind>(
+  db: Connection,
+  kind: K,
+  { companyId, ids }: { companyId: string; ids: readonly string[] },
+) =>
+  db.query<Directory[K]>(sql`
+    select ${allOf(kind)}
+    from ${nameOf(kind)}
+    where company_id = ${companyId}
+    and id = any (${ids}::uuid[])
+    order by name, id
+  `)
+
+export type Page = Readonly<{
+  companyId: string
+  limit: number
+  /** The last entry of the page before. */
+  after?: Readonly<{ name: string; id: string }> | undefined
+  /** Text anywhere in the name. */
+  search?: string | undefined
+}>
+
+export const selectPage = <K extends EntryKind>(db: Connection, kind: K, { companyId, limit, after, search }: Page) =>
+  db.query<Directory[K]>(sql`
+    select ${allOf(kind)}
+    from ${nameOf(kind)}
+    where company_id = ${companyId}
+    and (${after?.id ?? null}::uuid is null or (name, id) > (${after?.name ?? null}::text, ${after?.id ?? null}::uuid))
+    and (${search ?? null}::text is null or strpos(lower(name), lower(${search ?? null}::text)) > 0)
+    order by name, id
+    limit ${limit}
+  `)
+
+/** Of the entries pointed at, the fields whose entry does not exist in this company. */
+export async function selectMissing(
+  db: Connection,
+  companyId: string,
+  points: readonly { field: string; kind: EntryKind; id: string }[],
+): Promise<string[]> {
+  if (points.length === 0) return []
+  const each = points.map(
+    ({ field, kind, id }) => sql`
+    select ${field}::text as field
+    where not exists (select from ${nameOf(kind)} where company_id = ${companyId} and id = ${id})`,
+  )
+  const rows = await db.query<{ field: string }>(join(each, ' union all '))
+  return rows.map(row => row.field)
+}
+
+export type DirectoryChange = Readonly<{
+  companyId: string
+  entry: EntryKind | 'company' | 'api-key'
+  entryId: string
+  before: object | null
+  after: object
+}>
+
+export const insertChanges = (
+  db: Connection,
+  changes: readonly DirectoryChange[],
+  { by, now }: { by: Actor; now: Temporal.Instant },
+) =>
+  db.query(sql`
+    insert into directory_change (company_id, entry, entry_id, by, at, before, after)
+    select "companyId", entry, "entryId", ${asJson(by)}::jsonb, ${now}::timestamptz, before, after
+    from jsonb_to_recordset(${asJson(changes)}::jsonb)
+      as c ("companyId" uuid, entry text, "entryId" uuid, before jsonb, after jsonb)
+  `)
+
+export async function insertCompany(db: Connection, company: Company): Promise<'added' | 'taken'> {
+  const { id, name, code, timeZone, locale, country, createdAt } = company
+  const rows = await db.query(sql`
+    insert into company (id, name, code, time_zone, locale, country, created_at)
+    values (${id}, ${name}, ${code}, ${timeZone}, ${locale}, ${country}, ${createdAt})
+    on conflict do nothing
+    returning id
+  `)
+  return rows.length > 0 ? 'added' : 'taken'
+}
+
+export const updateCompany = (db: Connection, { id, name, timeZone, locale, country }: Company) =>
+  db.query(sql`
+    update company
+    set name = ${name}, time_zone = ${timeZone}, locale = ${locale}, country = ${country}
+    where id = ${id}
+  `)
+
+const COMPANY = raw('id, name, code, time_zone, locale, country, created_at')
+
+export const selectCompany = async (db: Connection, id: string) =>
+  (await db.query<Company>(sql`select ${COMPANY} from company where id = ${id}`))[0]
+
+export const lockCompany = async (db: Connection, id: string) =>
+  (await db.query<Company>(sql`select ${COMPANY} from company where id = ${id} for no key update`))[0]
+
+export const selectCompanies = (db: Connection) =>
+  db.query<Company>(sql`select ${COMPANY} from company order by name, id`)
