@@ -1,0 +1,79 @@
+import { jobNumber, type Technician } from '#jobs/job.ts'
+import { type Facts, fullTime, shortTime } from './facts.ts'
+import { type FieldName, fieldOf, fieldValue, type Layout } from './fields.ts'
+import { line } from './plain.ts'
+import type { JobSheet, SheetFact, SheetPhoto, SheetVisit } from './sheet.ts'
+
+/** The photos of a job: those that are printed, and how many there are altogether. */
+export type Photos = Readonly<{ printed: readonly SheetPhoto[]; all: number }>
+
+/**
+ * The sheet of the job as it stood after the event. E-mail attachments and printing both come from here, so they are
+ * the same (S1.47); the layout says what is on it, and in which order (S1.48).
+ */
+export function sheetOf(facts: Facts, layout: Layout, photos: Photos): JobSheet {
+  const { company, event } = facts
+  const number = jobNumber(company.code, event.job.number)
+  const shown = (name: FieldName) => (layout.includes(name) ? fieldValue(name, facts, 'sheet') : '')
+  const told = layout.map(fieldOf).map(({ name, label, shape }) => ({ name, label, shape, value: shown(name) }))
+  const bodyOf = (shape: string) =>
+    told.filter(field => field.shape === shape && field.value && !IN_MASTHEAD.includes(field.name)).map(asFact)
+  return {
+    company: line(company.name),
+    title: `Job ${number}`,
+    status: shown('status'),
+    subtitle: [shown('site'), shown('address')].filter(Boolean).join(', '),
+    zone: `All times are local to the site (${facts.site.timeZone}).`,
+    fields: bodyOf('line'),
+    texts: [...bodyOf('long'), ...(layout.includes('photos') ? leftOut(photos) : [])],
+    visits: layout.includes('visits') ? event.job.visits.map(visit => visitOf(visit, facts)) : [],
+    photos: layout.includes('photos') ? photos.printed.map(captioned) : [],
+    headings: { technician: 'Technician', status: 'Status', photos: fieldOf('photos').label },
+    footer: `${number} as it stood on ${fullTime(facts, event.at)}, version ${event.job.version}`,
+    locale: company.locale,
+  }
+}
+
+const IN_MASTHEAD: readonly FieldName[] = ['number', 'status', 'site', 'address']
+
+const asFact = ({ label, value }: SheetFact): SheetFact => ({ label, value })
+
+const captioned = (photo: SheetPhoto): SheetPhoto => ({ ...photo, caption: line(photo.caption) })
+
+const leftOut = ({ printed, all }: Photos): SheetFact[] =>
+  all > printed.length ? [photoNote(`${printed.length} of ${all} photos are printed here.`)] : []
+
+const photoNote = (value: string): SheetFact => ({ label: fieldOf('photos').label, value })
+
+/** The same sheet without photos, and with a word about why: a job report is worth having without them. */
+export const withoutPhotos = (sheet: JobSheet, because: string): JobSheet => ({
+  ...sheet,
+  photos: [],
+  texts: [...sheet.texts, photoNote(`The photos could not be printed. ${because}`)],
+})
+
+function visitOf({ number, technicians }: Facts['event']['job']['visits'][number], facts: Facts): SheetVisit {
+  return {
+    title: `Visit ${number}`,
+    technicians: technicians.map(technician => ({
+      name: nameIn(facts, 'person', technician.personId),
+      status: nameIn(facts, 'status', technician.statusId),
+      times: timesOf(technician, facts),
+    })),
+  }
+}
+
+const nameIn = ({ nameOf }: Facts, kind: 'person' | 'status', id: string | null): string => line(nameOf(kind, id) ?? '')
+
+const timesOf = (technician: Technician, facts: Facts): SheetFact[] =>
+  MOMENTS.flatMap(([field, label]) => {
+    const instant = technician[field]
+    return instant ? [{ label, value: shortTime(facts, instant) }] : []
+  })
+
+const MOMENTS = [
+  ['dispatchedAt', 'Dispatched'],
+  ['travellingAt', 'Travelling'],
+  ['onSiteAt', 'On site'],
+  ['offSiteAt', 'Off site'],
+] as const

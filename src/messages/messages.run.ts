@@ -1,0 +1,54 @@
+import type { Connection } from '#db/sql.ts'
+import { readEvent } from '#jobs/event.ts'
+import type { Notice } from '#rules/plan.ts'
+import type { Via } from '#rules/rule.ts'
+import { eventsOf, insertMessages } from './messages.sql.ts'
+import { paperIdOf, printPapers } from './papers.run.ts'
+import type { PdfPress } from './pdf.run.ts'
+import { type Report, reportsOf } from './reports.run.ts'
+import { type Words, wordsFor } from './words.ts'
+
+/**
+ * Turns due notices into exact words and paper, and stores both (S1.45 to S1.48). A notice that has its message
+ * already keeps it. Needs a handful of statements, whatever the number of notices.
+ */
+export async function writeMessages(
+  tx: Connection,
+  press: PdfPress,
+  notices: readonly Notice[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (notices.length === 0) return
+  const reports = await reportsFor(tx, notices)
+  const reportOf = (notice: Notice): Report => reports.get(keyOf(notice))!
+  await printPapers(tx, press, notices.filter(({ pdf }) => pdf).map(reportOf), now)
+
+  // Ten people told of one thing in one way read the same words.
+  const written = new Map<string, Words>()
+  const messages = notices.map(notice => {
+    const { companyId, id, occasions, pdf } = notice
+    const report = reportOf(notice)
+    const via = viaOf(notice)
+    const key = `${keyOf(notice)} ${occasions} ${via}`
+    const words = written.get(key) ?? wordsFor(report.facts, { occasions, via }, report.style)
+    written.set(key, words)
+    return { companyId, id, ...words, paperId: pdf ? paperIdOf(report) : null }
+  })
+  await insertMessages(tx, messages, now)
+}
+
+const viaOf = ({ channel, pdf }: Notice): Via => (channel === 'sms' ? 'sms' : pdf ? 'pdf-email' : 'text-email')
+
+type Key = Pick<Notice, 'companyId' | 'jobId' | 'version'>
+const keyOf = ({ companyId, jobId, version }: Key): string => `${companyId} ${jobId} ${version}`
+
+async function reportsFor(tx: Connection, notices: readonly Key[]): Promise<Map<string, Report>> {
+  const keys = [...new Map(notices.map(notice => [keyOf(notice), notice])).values()]
+  const reports = await reportsOf(tx, (await eventsOf(tx, keys)).map(readEvent))
+  return new Map(
+    reports.map(report => {
+      const { companyId, id: jobId, version } = report.facts.event.job
+      return [keyOf({ companyId, jobId, version }), report]
+    }),
+  )
+}

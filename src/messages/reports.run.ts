@@ -1,0 +1,46 @@
+import type { Connection } from '#db/sql.ts'
+import type { JobEvent } from '#jobs/job.ts'
+import type { Facts } from './facts.ts'
+import { companiesOf, type EntryRef, entriesOf } from './messages.sql.ts'
+import { type CompanyStyle, stylesOf } from './style.run.ts'
+
+/** Everything there is to tell of an event, and how the company of its job words and prints such things. */
+export type Report = Readonly<{ facts: Facts; style: CompanyStyle }>
+
+/** Reports of these events, in four statements whatever their number. */
+export async function reportsOf(db: Connection, events: readonly JobEvent[]): Promise<Report[]> {
+  const companyIds = [...new Set(events.map(({ job }) => job.companyId))]
+  const companies = new Map((await companiesOf(db, companyIds)).map(company => [company.id, company]))
+  const styles = await stylesOf(db, companyIds)
+  const refs = new Map(events.flatMap(refsOf).map(ref => [keyOf(ref), ref]))
+  const entries = new Map((await entriesOf(db, [...refs.values()])).map(entry => [keyOf(entry), entry]))
+  return events.map(event => {
+    const { companyId, siteId } = event.job
+    const { name, address, timeZone } = entries.get(keyOf({ companyId, kind: 'site', id: siteId }))!
+    const facts: Facts = {
+      company: companies.get(companyId)!,
+      site: { name, address: address!, timeZone: timeZone! },
+      event,
+      nameOf: (kind, id) => (id === null ? null : (entries.get(keyOf({ companyId, kind, id }))?.name ?? null)),
+    }
+    return { facts, style: styles.get(companyId)! }
+  })
+}
+
+const keyOf = ({ companyId, kind, id }: EntryRef): string => `${companyId} ${kind} ${id}`
+
+function refsOf({ job }: JobEvent): EntryRef[] {
+  const { companyId } = job
+  const went = job.visits.flatMap(visit => visit.technicians)
+  const refs = [
+    { kind: 'site', id: job.siteId },
+    { kind: 'customer', id: job.customerId },
+    { kind: 'alarm-company', id: job.alarmCompanyId },
+    { kind: 'provider', id: job.providerId },
+    { kind: 'service-type', id: job.serviceTypeId },
+    { kind: 'status', id: job.statusId },
+    ...went.map(({ personId }) => ({ kind: 'person', id: personId }) as const),
+    ...went.map(({ statusId }) => ({ kind: 'status', id: statusId }) as const),
+  ] as const
+  return refs.flatMap(({ kind, id }) => (id === null ? [] : { companyId, kind, id }))
+}

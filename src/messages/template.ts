@@ -1,0 +1,153 @@
+import mustache from 'mustache'
+import { VIAS, type Via } from '#rules/rule.ts'
+import { FIELDS } from './fields.ts'
+import { line, lines } from './plain.ts'
+
+/** The words of one kind of message before they are about a job. A text has no subject. */
+export type Template = Readonly<{ subject: string | null; body: string }>
+export type Templates = Readonly<Record<Via, Template>>
+
+/** A word in braces that stands for something about the job; a list has tags of its own for each of its items. */
+export type Tag = Readonly<{ name: string; description: string; example: string; of?: readonly Tag[] }>
+
+/** What a template is filled with: text and lists of texts, in objects that inherit nothing. */
+export type View = Readonly<Record<string, string | readonly Readonly<Record<string, string>>[]>>
+
+/** Every tag a template may use. Tags are never taken away: companies have them in their templates. */
+export const TAGS: readonly Tag[] = [
+  { name: 'company', description: 'Our name', example: 'Night Owl Security' },
+  { name: 'reasons', description: 'What has happened', example: 'dispatched and updated' },
+  { name: 'place', description: 'Site and address', example: 'Hargreaves Timber, 12 Mill Rd' },
+  ...FIELDS.filter(({ shape }) => shape !== 'photos').map(({ name, label, example }) => ({
+    name,
+    description: `${label}; empty when there is none or the layout leaves it out`,
+    example,
+  })),
+  { name: 'changed', description: 'The names of what was changed by an update', example: 'On site and Outcome' },
+  {
+    name: 'changes',
+    description: 'A list: what was changed by an update, with the old and the new value',
+    example: '{{#changes}}{{label}}: {{to}}{{#from}} (was {{from}}){{/from}} {{/changes}}',
+    of: [
+      { name: 'label', description: 'What was changed', example: 'On site' },
+      { name: 'to', description: 'What it is now', example: '21 Nov, 02:38 AEDT' },
+      { name: 'from', description: 'What it was; empty when it was nothing', example: '21 Nov, 02:30 AEDT' },
+    ],
+  },
+  {
+    name: 'facts',
+    description: 'A list: the other short facts of the job, as the layout has them',
+    example: '{{#facts}}{{label}}: {{value}} {{/facts}}',
+    of: [
+      { name: 'label', description: 'Which fact', example: 'Priority' },
+      { name: 'value', description: 'What it says', example: '2' },
+    ],
+  },
+]
+
+export type TemplateFault =
+  | 'unknown-template'
+  | 'subject-missing'
+  | 'subject-not-wanted'
+  | 'empty'
+  | 'too-long'
+  | 'too-many-tags'
+  | 'broken'
+  | 'unknown-tag'
+  | 'list-out-of-place'
+  | 'partial'
+  | 'other-delimiters'
+
+export type TemplateRefused = Readonly<{ ok: false; because: TemplateFault; explained: string }>
+
+const LONGEST = { subject: 300, body: 10_000 }
+// A tag repeats a value; without a limit ten thousand characters of tags could repeat a long request a thousand times.
+const MOST_TAGS = 100
+
+/**
+ * Can this be a template? Only known tags, every section closed, at most 10,000 characters and 100 tags, and no way to
+ * include, redefine or repeat anything without end. `explained` says what to do about it.
+ */
+export function checkTemplate(name: string, { subject, body }: Template): { ok: true } | TemplateRefused {
+  if (!VIAS.includes(name as Via)) return refused('unknown-template', `Templates are: ${VIAS.join(', ')}.`)
+  if (name === 'sms' && subject !== null) return refused('subject-not-wanted', 'A text has no subject.')
+  if (name !== 'sms' && subject === null) return refused('subject-missing', 'An e-mail needs a subject.')
+  return (subject === null ? undefined : faultIn('subject', subject)) ?? faultIn('body', body) ?? { ok: true }
+}
+
+const refused = (because: TemplateFault, explained: string): TemplateRefused => ({ ok: false, because, explained })
+
+function faultIn(part: 'subject' | 'body', text: string): TemplateRefused | undefined {
+  if (text.trim() === '') return refused('empty', `The ${part} is empty.`)
+  if (text.length > LONGEST[part]) {
+    return refused('too-long', `The ${part} has ${text.length} characters; it may have ${LONGEST[part]}.`)
+  }
+  if (text.split('{{').length - 1 > MOST_TAGS) {
+    return refused('too-many-tags', `The ${part} has more than ${MOST_TAGS} tags.`)
+  }
+  const tokens = parse(text)
+  return typeof tokens === 'string' ? refused('broken', `The ${part}: ${tokens}.`) : faultOf(tokens, TAGS)
+}
+
+type Token = readonly [kind: string, name: string, start: number, end: number, inside?: readonly Token[]]
+
+/** The parts of a template, or in what way it is broken. */
+function parse(text: string): readonly Token[] | string {
+  try {
+    return new mustache.Writer().parse(text)
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+function faultOf(tokens: readonly Token[], known: readonly Tag[]): TemplateRefused | undefined {
+  for (const token of tokens) {
+    const fault = faultAt(token, known)
+    if (fault) return fault
+  }
+  return undefined
+}
+
+function faultAt([kind, name, , , inside]: Token, known: readonly Tag[]): TemplateRefused | undefined {
+  if (kind === 'text' || kind === '!') return undefined
+  if (kind === '>') return refused('partial', `{{> ${line(name)}}}: a template cannot include another.`)
+  if (kind === '=') return refused('other-delimiters', 'Tags are always written in {{ and }}.')
+  const tag = known.find(each => each.name === name)
+  if (!tag) return refused('unknown-tag', unknownTag(name, known))
+  if (!inside) return tag.of && refused('list-out-of-place', `${name} is a list. Write: ${tag.example}`)
+  // In a list only its own tags are known: lists in lists would multiply into more than any phone could hold.
+  return faultOf(inside, kind === '#' && tag.of ? tag.of : known)
+}
+
+function unknownTag(name: string, known: readonly Tag[]): string {
+  const list = known.map(tag => `{{${tag.name}}}`).join(', ')
+  return `There is no tag {{${line(name)}}}${known === TAGS ? '' : ' in this list'}. Known: ${list}.`
+}
+
+/** A template as it stands in a file: an e-mail begins with a line "Subject: ..." and an empty one. */
+export function readTemplate(text: string): Template {
+  const [first, ...rest] = text.split('\n')
+  return first?.startsWith('Subject: ')
+    ? { subject: first.slice('Subject: '.length), body: lines(rest.join('\n')) }
+    : { subject: null, body: lines(text) }
+}
+
+/** The template with its tags filled. Values are put in as they are: what they may hold depends on where they land. */
+export const fill = (template: string, view: View): string =>
+  writer.renderTokens(partsOf(template), new mustache.Context(view), undefined, template, { escape: value => value })
+
+const writer = new mustache.Writer()
+
+// Reading a template takes longer than filling it. The cap is for previews, where every keystroke is a template.
+const MOST_KEPT = 1000
+const kept = new Map<string, string[][]>()
+function partsOf(template: string): string[][] {
+  let parts = kept.get(template)
+  if (!parts) {
+    if (kept.size >= MOST_KEPT) kept.clear()
+    parts = writer.parse(template) as string[][]
+    writer.clearCache()
+    kept.set(template, parts)
+  }
+  return parts
+}

@@ -1,0 +1,109 @@
+import type { Altered } from '#jobs/job.ts'
+import { happenings } from '#rules/occasions.ts'
+import type { Occasion, Via } from '#rules/rule.ts'
+import { type Facts, shortTime } from './facts.ts'
+import { FIELDS, type Field, type FieldName, fieldOf, fieldValue, type Layout } from './fields.ts'
+import { fit, line, lines } from './plain.ts'
+import { fill, type Templates, type View } from './template.ts'
+
+/** What a message says, exactly as it is sent. A text has no subject. */
+export type Words = Readonly<{ subject: string | null; body: string }>
+
+/** What is to be told of an event, and how. Whom is not asked: the words are the same for everybody (S1.53). */
+export type Telling = Readonly<{ occasions: readonly Occasion[]; via: Via }>
+
+/** What a company decided about its messages. */
+export type Style = Readonly<{ templates: Templates; layout: Layout }>
+
+// Three texts of 153 characters, which is what a phone company makes of a longer one.
+const LONGEST_TEXT = 459
+// A long value must not push the others out of a text; whoever was sent knows the request, for others it is a reminder.
+const LONGEST_VALUE = 160
+const LONGEST_REMINDER = 80
+// Longer subjects are cut by mail programs anyway.
+const LONGEST_SUBJECT = 200
+
+/** The words of one message (S1.46, S1.47): the company's template, filled with what the job was after the event. */
+export function wordsFor(facts: Facts, telling: Telling, { templates, layout }: Style): Words {
+  const template = templates[telling.via]
+  const view = viewOf(facts, telling, layout)
+  const body = lines(fill(template.body, view)) || `${view.number} ${view.reasons}`
+  return {
+    subject: template.subject === null ? null : fit(line(fill(template.subject, view)), LONGEST_SUBJECT),
+    body: telling.via === 'sms' ? fit(body, LONGEST_TEXT) : body,
+  }
+}
+
+function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
+  const shown = shownOf(facts, telling, layout)
+  const changes = alterationsTold(facts, telling).map(altered => changeOf(altered, { facts, telling, layout }))
+  return Object.assign(shown, {
+    company: line(facts.company.name),
+    reasons: listed(telling.occasions.map(occasion => reasonFor(occasion, facts))),
+    place: [shown.site, shown.address].filter(Boolean).join(', '),
+    changed: listed(changes.map(({ label }) => label)),
+    changes,
+    facts: factsTold(layout, telling, changes)
+      .filter(({ name }) => shown[name])
+      .map(({ name, label }) => bare({ label, value: shown[name]! })),
+  })
+}
+
+// Mustache asks every object it is given for any name the template has: these answer only to their own.
+const bare = <T extends object>(values: T): T => Object.assign(Object.create(null), values)
+
+/** A field the layout leaves out is empty even for a template that names it: the layout has the last word (S1.48). */
+function shownOf(facts: Facts, telling: Telling, layout: Layout): Record<string, string> {
+  const shown: Record<string, string> = Object.create(null)
+  for (const { name } of FIELDS) shown[name] = ''
+  for (const name of layout) shown[name] = shortened(fieldValue(name, facts, 'text'), telling, name)
+  return shown
+}
+
+/** A value as there is room for it: an e-mail has room for all of it. */
+function shortened(value: string, { via, occasions }: Telling, name?: FieldName): string {
+  if (via !== 'sms') return value
+  const reminds = name === 'initialRequest' && !occasions.includes('dispatched')
+  return fit(line(value), reminds ? LONGEST_REMINDER : LONGEST_VALUE)
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+function reasonFor(occasion: Occasion, { event, nameOf }: Facts): string {
+  if (occasion === 'completed') return `now ${line(nameOf('status', event.job.statusId) ?? 'closed')}`
+  if (occasion === 'dispatched') return event.job.timesDispatched > 1 ? 're-dispatched' : 'dispatched'
+  return 'updated'
+}
+
+/** What this message must list as changed: the fields that made the save an update, if it tells of one (S1.30). */
+function alterationsTold({ event }: Facts, { occasions }: Telling): readonly Altered[] {
+  const told = happenings(event).flatMap(({ occasion, fields }) => (occasions.includes(occasion) ? fields : []))
+  return FIELDS.flatMap(({ name }) => (told.includes(name) ? event.changed.filter(({ field }) => field === name) : []))
+}
+
+type Change = Readonly<{ name: string; label: string; to: string; from: string }>
+type Around = Readonly<{ facts: Facts; telling: Telling; layout: Layout }>
+
+function changeOf({ field, from, to }: Altered, { facts, telling, layout }: Around): Change {
+  const { name, label } = fieldOf(field as FieldName)
+  if (!layout.includes(name)) return bare({ name, label, to: 'changed', from: '' })
+  const said = (value: unknown) => shortened(changedValue(field, value, facts), telling)
+  return bare({ name, label, to: said(to) || 'cleared', from: said(from) })
+}
+
+function changedValue(field: string, value: unknown, facts: Facts): string {
+  if (value === null || value === undefined) return ''
+  return field.endsWith('At') ? shortTime(facts, Temporal.Instant.from(String(value))) : lines(String(value))
+}
+
+/** The short facts, but for what the first line or the list of changes has said already. */
+function factsTold(layout: Layout, { occasions }: Telling, changes: readonly Change[]): Field[] {
+  const completed = occasions.includes('completed')
+  const said = [...changes.map(({ name }) => name), ...(completed ? ['status'] : [])]
+  const fits = ({ inText }: Field) =>
+    inText === 'always' || (inText === 'when-dispatched' && occasions.includes('dispatched'))
+  const fields = layout.map(fieldOf).filter(field => fits(field) && !said.includes(field.name))
+  // Whoever hears that the job is over waits for the outcome: it comes first, where no cut reaches it.
+  return completed ? fields.sort((a, b) => Number(b.name === 'outcome') - Number(a.name === 'outcome')) : fields
+}
