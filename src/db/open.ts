@@ -32,7 +32,10 @@ export async function openServer(options: {
 
 async function versionOf(connection: pg.PoolConfig): Promise<string> {
   const db = connect(connection, 1)
-  const [row] = await db.query<{ serverVersion: string }>(sql`show server_version`).finally(db.close)
+  const answer = db.query<{ serverVersion: string }>(sql`show server_version`)
+  const [row] = await answer.finally(db.close).catch((error: Error) => {
+    throw new ServerError(`The PostgreSQL in DATABASE_URL does not let us in: ${error.message || String(error)}`)
+  })
   const version = row!.serverVersion
   if (Number.parseInt(version, 10) < OLDEST) {
     throw new ServerError(`DATABASE_URL names a PostgreSQL ${version}. Callout needs ${OLDEST} or later.`)

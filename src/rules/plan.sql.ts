@@ -62,7 +62,7 @@ export type DecisionRow = Decision & {
 const DECISIONS = sql`
   select decision.company_id, decision.job_id, decision.version, decision.rule_id, decision.occasion, decision.target,
          decision.because, decision.notice_id, decision.at, event.seq, rule.owner_kind, rule.recipient, rule.via,
-         coalesce(notice.address, rule.address) as address, notice.pdf, notice.dropped_because, job.number as job_number,
+         coalesce(notice.address, case decision.target when 'address' then rule.address end) as address, notice.pdf, notice.dropped_because, job.number as job_number,
          site.time_zone as zone,
          coalesce(customer.name, alarm_company.name, owning_site.name, provider.name) as owner_name
   from decision

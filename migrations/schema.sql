@@ -1,0 +1,429 @@
+-- What the migrations add up to. Made by test/schema.test.ts; not run by anything.
+
+create table alarm_company (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  email text,
+  phone text,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table api_key (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  hash text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id),
+  UNIQUE (hash)
+);
+
+create table attempt (
+  company_id uuid not null,
+  delivery_id uuid not null,
+  number integer not null,
+  carrier text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  code text,
+  words text,
+  CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'unreachable'::text, 'unknown'::text, 'not-tried'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, delivery_id) REFERENCES delivery(company_id, id),
+  PRIMARY KEY (company_id, delivery_id, number)
+);
+
+create table company (
+  id uuid not null,
+  name text not null,
+  code text not null,
+  time_zone text not null,
+  locale text not null,
+  country text not null,
+  created_at timestamp with time zone not null,
+  CHECK ((code ~ '^[A-Z0-9]{3}$'::text)),
+  CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  PRIMARY KEY (id),
+  UNIQUE (code)
+);
+
+create table customer (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  email text,
+  phone text,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table decision (
+  company_id uuid not null,
+  job_id uuid not null,
+  version integer not null,
+  rule_id uuid not null,
+  occasion text not null,
+  target text not null,
+  because text not null,
+  notice_id uuid,
+  at timestamp with time zone not null,
+  CHECK (((because = 'told'::text) = (notice_id IS NOT NULL))),
+  CHECK ((target = ANY (ARRAY['address'::text, 'provider'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
+  FOREIGN KEY (company_id, notice_id) REFERENCES notice(company_id, id),
+  FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
+  PRIMARY KEY (company_id, job_id, version, rule_id, occasion, target)
+);
+
+create table delivery (
+  company_id uuid not null,
+  id uuid not null,
+  lane text not null,
+  channel text not null,
+  address text not null,
+  state text not null,
+  due_at timestamp with time zone not null,
+  use_by timestamp with time zone not null,
+  attempts integer not null,
+  ended_at timestamp with time zone,
+  CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['waiting'::text, 'failed-for-now'::text])))),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'slow'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'failed-for-now'::text, 'accepted'::text, 'failed-for-good'::text, 'expired'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, id) REFERENCES message(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+CREATE INDEX delivery_due ON delivery USING btree (lane, due_at, id) WHERE (ended_at IS NULL);
+
+create table directory_change (
+  company_id uuid not null,
+  seq bigint not null generated always as identity,
+  entry text not null,
+  entry_id uuid not null,
+  by jsonb not null,
+  at timestamp with time zone not null,
+  before jsonb,
+  after jsonb not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, seq)
+);
+CREATE INDEX directory_change_entry ON directory_change USING btree (company_id, entry_id, seq);
+
+create table job (
+  company_id uuid not null,
+  id uuid not null,
+  number integer not null,
+  version integer not null,
+  site_id uuid not null,
+  customer_id uuid,
+  alarm_company_id uuid,
+  provider_id uuid,
+  service_type_id uuid not null,
+  status_id uuid not null,
+  priority integer not null,
+  initial_request text not null,
+  outcome text,
+  order_number text,
+  docket_number text,
+  notes text,
+  opened_at timestamp with time zone not null,
+  dispatched_at timestamp with time zone,
+  on_site_at timestamp with time zone,
+  off_site_at timestamp with time zone,
+  times_dispatched integer not null,
+  incident_raised boolean not null,
+  deferred_because text,
+  deferred_until date,
+  CHECK (((deferred_because IS NULL) = (deferred_until IS NULL))),
+  CHECK (((priority >= 1) AND (priority <= 9))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, alarm_company_id) REFERENCES alarm_company(company_id, id),
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer(company_id, id),
+  FOREIGN KEY (company_id, provider_id) REFERENCES provider(company_id, id),
+  FOREIGN KEY (company_id, service_type_id) REFERENCES service_type(company_id, id),
+  FOREIGN KEY (company_id, site_id) REFERENCES site(company_id, id),
+  FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
+  PRIMARY KEY (company_id, id),
+  UNIQUE (company_id, number)
+);
+
+create table job_event (
+  company_id uuid not null,
+  job_id uuid not null,
+  version integer not null,
+  seq bigint not null generated always as identity,
+  by jsonb not null,
+  at timestamp with time zone not null,
+  changed jsonb not null,
+  job jsonb not null,
+  request_key text,
+  request_hash text,
+  planned_at timestamp with time zone,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
+  PRIMARY KEY (company_id, job_id, version)
+);
+CREATE INDEX job_event_latest ON job_event USING btree (company_id, seq);
+CREATE INDEX job_event_unplanned ON job_event USING btree (seq) WHERE (planned_at IS NULL);
+CREATE UNIQUE INDEX job_event_request ON job_event USING btree (company_id, request_key) WHERE (request_key IS NOT NULL);
+
+create table job_number (
+  company_id uuid not null,
+  last integer not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id)
+);
+
+create table message (
+  company_id uuid not null,
+  id uuid not null,
+  subject text,
+  body text not null,
+  paper_id uuid,
+  at timestamp with time zone not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, id) REFERENCES notice(company_id, id),
+  FOREIGN KEY (company_id, paper_id) REFERENCES paper(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+CREATE INDEX message_latest ON message USING btree (company_id, at, id);
+
+create table migration (
+  name text not null,
+  hash text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (name)
+);
+
+create table notice (
+  company_id uuid not null,
+  id uuid not null,
+  job_id uuid not null,
+  version integer not null,
+  occasions text[] not null,
+  channel text not null,
+  address text not null,
+  pdf boolean not null,
+  lane text not null,
+  due_at timestamp with time zone not null,
+  use_by timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  dropped_because text,
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'slow'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
+  PRIMARY KEY (company_id, id)
+);
+CREATE INDEX notice_due ON notice USING btree (lane, due_at, id) WHERE (settled_at IS NULL);
+CREATE INDEX notice_job ON notice USING btree (company_id, job_id);
+
+create table paper (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  bytes bytea not null,
+  at timestamp with time zone not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table person (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  role text not null,
+  email text,
+  mobile text,
+  provider_id uuid,
+  CHECK ((role = ANY (ARRAY['administrator'::text, 'dispatcher'::text, 'technician'::text, 'customer-contact'::text, 'read-only'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, provider_id) REFERENCES provider(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table photo (
+  company_id uuid not null,
+  id uuid not null,
+  job_id uuid not null,
+  type text not null,
+  caption text not null,
+  image bytea not null,
+  by jsonb not null,
+  at timestamp with time zone not null,
+  CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+CREATE INDEX photo_job ON photo USING btree (company_id, job_id, at);
+
+create table provider (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  email text,
+  mobile text,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table region (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table request (
+  company_id uuid not null,
+  key text not null,
+  hash text not null,
+  status integer,
+  answer jsonb,
+  at timestamp with time zone not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, key)
+);
+
+create table rule (
+  company_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  owner_kind text not null,
+  owner_id uuid not null,
+  does text not null,
+  occasion text,
+  service_type_id uuid,
+  via text,
+  destination text,
+  address text,
+  recipient text,
+  leaves_out_cancelled boolean not null,
+  active boolean not null,
+  removed_at timestamp with time zone,
+  CHECK (((does = 'mute'::text) OR ((address IS NOT NULL) = (destination <> 'provider'::text)))),
+  CHECK (((does = 'mute'::text) OR ((occasion IS NOT NULL) AND (via IS NOT NULL) AND (destination IS NOT NULL)))),
+  CHECK (((does = 'tell'::text) OR (owner_kind = 'site'::text))),
+  CHECK (((owner_kind <> 'provider'::text) OR (destination = 'address'::text))),
+  CHECK ((destination = ANY (ARRAY['address'::text, 'provider'::text, 'both'::text]))),
+  CHECK ((does = ANY (ARRAY['tell'::text, 'mute'::text]))),
+  CHECK ((occasion = ANY (ARRAY['dispatched'::text, 'completed'::text, 'updated-incomplete'::text, 'updated-complete'::text]))),
+  CHECK ((owner_kind = ANY (ARRAY['customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text]))),
+  CHECK ((via = ANY (ARRAY['sms'::text, 'text-email'::text, 'pdf-email'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, service_type_id) REFERENCES service_type(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+CREATE INDEX rule_owner ON rule USING btree (company_id, owner_kind, owner_id) WHERE (removed_at IS NULL);
+
+create table rule_change (
+  company_id uuid not null,
+  rule_id uuid not null,
+  version integer not null,
+  by jsonb not null,
+  at timestamp with time zone not null,
+  rule jsonb not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
+  PRIMARY KEY (company_id, rule_id, version)
+);
+
+create table service_type (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  CHECK ((kind = ANY (ARRAY['alarm'::text, 'patrol'::text, 'service'::text, 'other'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table sheet_layout (
+  company_id uuid not null,
+  version integer not null,
+  fields text[] not null,
+  by jsonb not null,
+  at timestamp with time zone not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, version)
+);
+
+create table site (
+  company_id uuid not null,
+  id uuid not null,
+  name text not null,
+  address text not null,
+  time_zone text not null,
+  customer_id uuid,
+  alarm_company_id uuid,
+  region_id uuid,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, alarm_company_id) REFERENCES alarm_company(company_id, id),
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer(company_id, id),
+  FOREIGN KEY (company_id, region_id) REFERENCES region(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table status (
+  company_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  category text not null,
+  step text,
+  CHECK ((category = ANY (ARRAY['in-progress'::text, 'not-advised'::text, 'complete'::text, 'cancelled'::text, 'abandoned'::text, 'approved'::text, 'invoiced'::text]))),
+  CHECK ((step = ANY (ARRAY['dispatched'::text, 'travelling'::text, 'on-site'::text, 'off-site'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id),
+  UNIQUE (company_id, code)
+);
+
+create table template (
+  company_id uuid not null,
+  name text not null,
+  version integer not null,
+  subject text,
+  body text not null,
+  by jsonb not null,
+  at timestamp with time zone not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, name, version)
+);
+
+create table visit (
+  company_id uuid not null,
+  job_id uuid not null,
+  number integer not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
+  PRIMARY KEY (company_id, job_id, number)
+);
+
+create table visit_technician (
+  company_id uuid not null,
+  job_id uuid not null,
+  visit integer not null,
+  person_id uuid not null,
+  position integer not null,
+  status_id uuid,
+  dispatched_at timestamp with time zone,
+  travelling_at timestamp with time zone,
+  on_site_at timestamp with time zone,
+  off_site_at timestamp with time zone,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, job_id, visit) REFERENCES visit(company_id, job_id, number),
+  FOREIGN KEY (company_id, person_id) REFERENCES person(company_id, id),
+  FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
+  PRIMARY KEY (company_id, job_id, visit, person_id)
+);

@@ -1,0 +1,40 @@
+import { wallClock } from '#base/time.ts'
+import { migrate } from '#db/migrate.ts'
+import { openServer } from '#db/open.ts'
+import { connect } from '#db/sql.ts'
+import { addApiKey } from '#directory/access.run.ts'
+import { addCompany, type NewCompany } from '#directory/directory.run.ts'
+import { CALLOUT } from '#directory/directory.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../station.ts'
+
+/** Adds a company and gives it its first API key, which is shown once. False, and a sentence, when it cannot. */
+export async function addNewCompany(
+  config: Config,
+  company: NewCompany,
+  tools: { log: Log; say: (line: string) => void },
+) {
+  const { log, say } = tools
+  const server = await openServer({
+    url: config.databaseUrl,
+    folder: config.dataFolder,
+    log: line => log('info', line),
+  })
+  const db = connect(server.connection, 2)
+  try {
+    await migrate(db, wallClock())
+    const added = await addCompany(db, company, CALLOUT, wallClock())
+    if (!added.ok) {
+      say(`The company was not added: ${added.because}.`)
+      return false
+    }
+    const { id: companyId } = added.company
+    const { secret } = await addApiKey(db, { companyId, name: 'first key', scopes: ['administer'] }, wallClock())
+    say(`${company.name} (${company.code}) was added. Its API key, shown only now:\n\n  ${secret}\n`)
+    say('Start the server with "npm start", open its first page and paste the key.')
+    return true
+  } finally {
+    await db.close()
+    await server.close()
+  }
+}

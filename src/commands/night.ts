@@ -1,0 +1,84 @@
+import type { Change } from '#jobs/job.ts'
+import type { Opening } from '#jobs/opening.ts'
+import type { Town } from './town.ts'
+
+/** One thing that happens in the demo's night, at a wall clock time of the company, as the dispatcher tells it. */
+export type Scene = Readonly<{ at: string; job: string; says: string; deed: Deed }>
+type Deed = Readonly<{ open: Omit<Opening, 'companyId' | 'by'> } | Change>
+
+const scene = (at: string, job: string, says: string, deed: Deed): Scene => ({ at, job, says, deed })
+
+/** The scripted night of Southern Cross Response: two alarms, a plumber, and a correction in the morning. */
+export const nightOf = (town: Town): Scene[] =>
+  [...alarmAtTheMill(town), ...alarmAtTheYard(town), ...leakAtTheCentre(town)].sort((a, b) => (a.at < b.at ? -1 : 1))
+
+function alarmAtTheMill({ id, status }: Town): Scene[] {
+  const [mere, josh] = [id('Mere Tamihana'), id('Josh Alder')]
+  const step = (personId: string, code: string): Change => ({ do: 'technician', personId, statusId: status(code) })
+  const request = 'Zone 4, roller door. Nobody answers on site.'
+  const alarm = {
+    siteId: id('Hargreaves Mill'),
+    serviceTypeId: id('Burglar alarm'),
+    priority: 2,
+    initialRequest: request,
+  }
+  const sent: Change = { do: 'dispatch', providerId: id('Night Owl Patrols'), technicianIds: [mere, josh] }
+  const outcome = 'Roller door had not closed. Closed it and armed; all sealed.'
+  return [
+    scene('02:14', 'mill', 'Sentinel reports a burglar alarm at Hargreaves Mill.', {
+      open: { ...alarm, orderNumber: 'SM-88123' },
+    }),
+    scene('02:16', 'mill', 'The dispatcher sends Night Owl: Mere and Josh.', sent),
+    scene('02:17', 'mill', 'Mere is on her way.', step(mere, 'TRAV')),
+    scene('02:18', 'mill', 'So is Josh.', step(josh, 'TRAV')),
+    scene('02:38', 'mill', 'Mere is on site.', step(mere, 'SITE')),
+    scene('02:39', 'mill', 'Josh arrives too. The job is on site already: nobody hears it twice.', step(josh, 'SITE')),
+    scene('02:46', 'mill', 'Somebody presses Save without a change.', {
+      do: 'change',
+      set: { initialRequest: request },
+    }),
+    scene('02:55', 'mill', 'Mere leaves.', step(mere, 'OFF')),
+    scene('02:56', 'mill', 'Josh was the last.', step(josh, 'OFF')),
+    scene('02:58', 'mill', 'Completed, with outcome and docket number.', {
+      do: 'complete',
+      outcome,
+      docketNumber: 'D88213',
+    }),
+    scene('07:00', 'mill', 'At hand-over the misread docket number is corrected.', {
+      do: 'change',
+      set: { docketNumber: 'D88218' },
+    }),
+  ]
+}
+
+function alarmAtTheYard({ id }: Town): Scene[] {
+  const request = 'Perimeter beam, east fence.'
+  const alarm = {
+    siteId: id('Hargreaves Yard'),
+    serviceTypeId: id('Burglar alarm'),
+    priority: 3,
+    initialRequest: request,
+  }
+  const outcome = 'Kangaroo at the east fence. Beam reset by the operator.'
+  return [
+    scene('02:31', 'yard', 'An alarm at Hargreaves Yard in the west.', { open: alarm }),
+    scene('02:33', 'yard', 'Night Owl takes it too.', { do: 'dispatch', providerId: id('Night Owl Patrols') }),
+    scene('03:05', 'yard', 'False alarm: cancelled.', { do: 'cancel', outcome }),
+  ]
+}
+
+function leakAtTheCentre({ id }: Town): Scene[] {
+  const request = 'Water under the kitchen sink; isolated at the tap.'
+  const leak = { siteId: id('Bluegum Centre'), serviceTypeId: id('Plumbing'), initialRequest: request }
+  const sent: Change = { do: 'dispatch', providerId: id('Tap & Tile Plumbing'), technicianIds: [id('Dani Okafor')] }
+  return [
+    scene('06:40', 'leak', 'Bluegum Centre asks for a plumber.', { open: leak }),
+    scene('06:42', 'leak', 'Tap & Tile is sent.', sent),
+    scene('06:50', 'leak', 'The part is not in stock: deferred.', {
+      do: 'defer',
+      because: 'Waiting for a hose',
+      until: '2026-11-26',
+    }),
+    scene('06:55', 'leak', 'Tap & Tile is on site all the same.', { do: 'on-site' }),
+  ]
+}

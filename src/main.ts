@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { wallClock } from '#base/time.ts'
+import { EmbeddedError } from '#db/embedded-trouble.ts'
+import { MigrationError } from '#db/migrate.ts'
+import { ServerError } from '#db/open.ts'
+import { addNewCompany } from './commands/add-company.ts'
+import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
+import { ReplayError, replay } from './commands/replay.ts'
+import { serve } from './commands/serve.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { openLog } from './log.ts'
+
+const HELP = `callout COMMAND
+
+  serve                          run the server (npm start)
+  demo [--exit]                  a town works a night, then its page; --exit ends after the night (npm run demo)
+  replay FILE.csv --map MAP.json play past calls through the real system
+  doctor                         check database, time, mail server and templates
+  add-company --name NAME --code ABC --zone Australia/Sydney [--locale en-AU] [--country AU]
+                                 add a company and show its first API key
+
+Configuration, all optional, from the environment:
+  CALLOUT_DATA   data folder of the embedded database (./data)
+  DATABASE_URL   a PostgreSQL 15 or later to use instead
+  HOST, PORT     where to listen (127.0.0.1, 4100)
+  SMTP_URL       the mail server: smtp://user:password@host:587. Until it is set, nothing leaves this machine.
+  SMTP_FROM      the sender of e-mail: Callout <alerts@example.com>
+`
+
+class UsageError extends Error {}
+
+const say = (line: string) => console.log(line)
+
+/** What each command does; true when all went well. */
+const COMMANDS: Record<string, (rest: string[]) => Promise<boolean>> = {
+  help: async () => {
+    say(HELP)
+    return true
+  },
+  serve: async () => {
+    await serve(readConfig(), { log: openLog('fully'), say })
+    return true
+  },
+  demo: async rest => {
+    const { values } = options(rest, { exit: { type: 'boolean' } })
+    await demo(readConfig(), { log: openLog('quietly'), say, exit: values.exit ? 'after the night' : 'when told' })
+    return true
+  },
+  replay: async rest => {
+    const { values, positionals } = options(rest, { map: { type: 'string' } })
+    const [calls, ...more] = positionals
+    if (!calls || more.length > 0 || typeof values.map !== 'string')
+      throw new UsageError('replay takes one file and --map MAP.json')
+    await replay(readConfig(), { calls, map: values.map }, { log: openLog('quietly'), say })
+    return true
+  },
+  doctor: () => doctor(readConfig(), { clock: wallClock, log: openLog('quietly'), say }),
+  'add-company': rest => {
+    const text = { type: 'string' } as const
+    const { values } = options(rest, { name: text, code: text, zone: text, locale: text, country: text })
+    const { name, code, zone, locale = 'en-AU', country = 'AU' } = values as Record<string, string | undefined>
+    if (!name || !code || !zone) throw new UsageError('add-company needs --name, --code and --zone')
+    return addNewCompany(
+      readConfig(),
+      { name, code, timeZone: zone, locale, country },
+      { log: openLog('quietly'), say },
+    )
+  },
+}
+
+function options(args: string[], known: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
+  try {
+    return parseArgs({ args, options: known ?? {}, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+// What a person can mend is told in its own sentence; anything else is a bug and keeps its stack.
+const SENTENCES = [UsageError, ConfigError, EmbeddedError, MigrationError, ServerError, ReplayError]
+
+async function run([name = 'help', ...rest]: string[]): Promise<boolean> {
+  const command = Object.hasOwn(COMMANDS, name.replace(/^--/, '')) ? COMMANDS[name.replace(/^--/, '')] : undefined
+  if (!command) throw new UsageError(`There is no command "${name}".`)
+  return await command(rest)
+}
+
+try {
+  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1
+} catch (error) {
+  if (!SENTENCES.some(kind => error instanceof kind)) throw error
+  console.error((error as Error).message)
+  if (error instanceof UsageError) console.error(`\n${HELP}`)
+  process.exitCode = 2
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import type { Channel } from '#base/address.ts'
+import { later } from '#base/time.ts'
+import type { Carrier, Outcome, Outgoing } from '#delivery/carrier.ts'
+import type { Change, Job } from '#jobs/job.ts'
+import type { Opening } from '#jobs/opening.ts'
+import type { Saved } from '#jobs/saved.ts'
+import type { TellRule } from '#rules/rule.ts'
+import { addRule, decisionsOfJob, type RuleDraft } from '#rules/rules.run.ts'
+import { openHouse } from '../src/house.ts'
+import { freshDatabase } from './database.ts'
+import { at, insertPlace, type Place, SAM } from './rows.ts'
+
+/** What the carriers of a town do with what they are given. */
+type Mood = (message: Outgoing) => Outcome
+
+export const accepts: Mood = () => ({ as: 'accepted', code: '250', words: 'ok' })
+export const isDown: Mood = () => ({ as: 'unreachable', code: null, words: 'connection refused' })
+
+/** Carriers that write down who heard what, in the mood they are put in. */
+function openCarriers() {
+  let mood: Mood = accepts
+  const heard: string[] = []
+  const carrierFor = (channel: Channel): Carrier => ({
+    name: 'listening',
+    connections: 4,
+    send: async message => {
+      const outcome = mood(message)
+      if (outcome.as === 'accepted') heard.push(`${channel} ${message.address}: ${gistOf(message)}`)
+      return outcome
+    },
+    check: async () => ({ as: 'accepted', code: null, words: 'listening' }),
+    close: async () => {},
+  })
+  const carriersAre = (next: Mood) => {
+    mood = next
+  }
+  return { carrierFor, carriersAre, heard }
+}
+
+const gistOf = ({ subject, body, paper }: Outgoing) =>
+  `${subject ?? body.split('\n')[0]}${paper ? ` + ${paper.name}` : ''}`
+
+/** A rule of one of the place's parties; unless `more` says otherwise, an e-mail when a job is dispatched. */
+function draftOf(place: Place, owner: TellRule['owner']['kind'], more: object): RuleDraft {
+  const { companyId, customerId, alarmCompanyId, siteId, providerId } = place
+  const id = { customer: customerId, 'alarm-company': alarmCompanyId, site: siteId, provider: providerId }[owner]
+  const common = { companyId, owner: { kind: owner, id }, serviceTypeId: null, active: true } as const
+  const telling = { does: 'tell', occasion: 'dispatched', via: 'text-email', destination: 'address' } as const
+  return { ...common, ...telling, address: null, recipient: null, leavesOutCancelled: false, ...more }
+}
+
+/**
+ * The whole house on a clock we hold, with carriers that listen. What they hear must be asked for: `heard` empties
+ * the record, and a town that is left with something nobody asked about fails its story.
+ */
+export async function openTown(start = '2026-03-02T02:14:00Z') {
+  const { db, connection, drop } = await freshDatabase()
+  const place = await insertPlace(db)
+  let now = at(start)
+  const { carrierFor, carriersAre, heard } = openCarriers()
+  const log = (level: string, line: string, more?: object) =>
+    assert.notEqual(level, 'error', `${line} ${JSON.stringify(more)}`)
+  const house = await openHouse({ connection, clock: () => now, log, stations: 'by-hand', email: null, carrierFor })
+
+  const saved = async (asked: Promise<Saved>): Promise<Job> => {
+    const answer = await asked
+    assert.ok(answer.ok, JSON.stringify(answer))
+    await house.settle()
+    return answer.job
+  }
+  const { companyId, siteId, burglaryId: serviceTypeId, providerId } = place
+  const opening = { companyId, siteId, serviceTypeId, providerId, initialRequest: 'Zone 4', by: SAM }
+  return {
+    house,
+    place,
+    carriersAre,
+    /** Opens a job at the mill, or wherever `more` says. */
+    open: (more: Partial<Opening> = {}) => saved(house.desk.open({ ...opening, ...more })),
+    save: (job: Job, change: Change) => saved(house.desk.save({ companyId, jobId: job.id, change, by: SAM })),
+    rule: async (owner: TellRule['owner']['kind'], more: object = {}) => {
+      const made = await addRule(house.db, draftOf(place, owner, more), SAM, now)
+      assert.ok(made.ok, JSON.stringify(made))
+    },
+    forward: async (seconds: number) => {
+      now = later(now, seconds)
+      await house.settle()
+    },
+    heard: () => heard.splice(0).sort(),
+    /** For each rule that was considered, in the order of the saves: whom it names and why it did or did not tell. */
+    reasons: async (job: Job) =>
+      (await decisionsOfJob(house.db, companyId, job.id)).map(
+        ({ occasion, address, because, droppedBecause }) => `${occasion} ${address} ${droppedBecause ?? because}`,
+      ),
+    close: async () => {
+      await house.close()
+      await drop()
+      assert.deepEqual(heard, [], 'somebody heard what no story asked about')
+    },
+  }
+}
