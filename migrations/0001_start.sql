@@ -354,8 +354,9 @@ create table request (
   company_id uuid not null references company,
   key text not null,
   hash text not null,
-  status int,
-  answer jsonb,
+  status int not null,
+  answer jsonb not null,
   at timestamptz not null,
   primary key (company_id, key)
 );
+create index request_at on request (at);

@@ -289,12 +289,13 @@ create table request (
   company_id uuid not null,
   key text not null,
   hash text not null,
-  status integer,
-  answer jsonb,
+  status integer not null,
+  answer jsonb not null,
   at timestamp with time zone not null,
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, key)
 );
+CREATE INDEX request_at ON request USING btree (at);
 
 create table rule (
   company_id uuid not null,

@@ -8,7 +8,7 @@ import { addNewCompany } from './commands/add-company.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { ReplayError, replay } from './commands/replay.ts'
-import { serve } from './commands/serve.ts'
+import { ServeError, serve } from './commands/serve.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { openLog } from './log.ts'
 
@@ -79,7 +79,7 @@ function options(args: string[], known: NonNullable<Parameters<typeof parseArgs>
 }
 
 // What a person can mend is told in its own sentence; anything else is a bug and keeps its stack.
-const SENTENCES = [UsageError, ConfigError, EmbeddedError, MigrationError, ServerError, ReplayError]
+const SENTENCES = [UsageError, ConfigError, EmbeddedError, MigrationError, ServerError, ServeError, ReplayError]
 
 async function run([name = 'help', ...rest]: string[]): Promise<boolean> {
   const command = Object.hasOwn(COMMANDS, name.replace(/^--/, '')) ? COMMANDS[name.replace(/^--/, '')] : undefined

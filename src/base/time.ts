@@ -3,7 +3,8 @@ export type Clock = () => Temporal.Instant
 
 export type Instant = Temporal.Instant
 
-export const wallClock: Clock = () => Temporal.Now.instant()
+// Whole milliseconds: what is answered at once and what is read back later must be the same instant.
+export const wallClock: Clock = () => Temporal.Now.instant().round('millisecond')
 
 export const later = (instant: Instant, seconds: number): Instant =>
   instant.add({ milliseconds: Math.round(seconds * 1000) })

@@ -9,7 +9,7 @@ export const SCOPES = ['read', 'dispatch', 'administer'] as const
 export type Scope = (typeof SCOPES)[number]
 
 export const KINDS = ['alarm', 'patrol', 'service', 'other'] as const
-export type Kind = (typeof KINDS)[number]
+type Kind = (typeof KINDS)[number]
 
 export const CATEGORIES = [
   'in-progress',
@@ -28,7 +28,7 @@ export const STEPS = ['dispatched', 'travelling', 'on-site', 'off-site'] as cons
 export type Step = (typeof STEPS)[number]
 
 export const ROLES = ['administrator', 'dispatcher', 'technician', 'customer-contact', 'read-only'] as const
-export type Role = (typeof ROLES)[number]
+type Role = (typeof ROLES)[number]
 
 export type Company = Readonly<{
   id: string
@@ -44,14 +44,13 @@ export type Company = Readonly<{
 
 type Entry = Readonly<{ companyId: string; id: string; name: string }>
 
-export type Region = Entry
-export type Customer = Entry & Readonly<{ email: string | null; phone: string | null }>
-export type AlarmCompany = Customer
-export type Provider = Entry & Readonly<{ email: string | null; mobile: string | null }>
-export type ServiceType = Entry & Readonly<{ kind: Kind }>
+type Region = Entry
+type Customer = Entry & Readonly<{ email: string | null; phone: string | null }>
+type AlarmCompany = Customer
+type Provider = Entry & Readonly<{ email: string | null; mobile: string | null }>
+type ServiceType = Entry & Readonly<{ kind: Kind }>
 export type Status = Entry & Readonly<{ code: string; category: Category; step: Step | null }>
-export type Person = Entry &
-  Readonly<{ role: Role; email: string | null; mobile: string | null; providerId: string | null }>
+type Person = Entry & Readonly<{ role: Role; email: string | null; mobile: string | null; providerId: string | null }>
 export type Site = Entry &
   Readonly<{
     address: string

@@ -163,6 +163,8 @@ test("another company's job, site or technician does not exist", async () => {
     'no-such-job',
   )
   assert.equal(await findJob(house.db, elsewhere.companyId, opened.id), undefined)
+  assert.equal((await findJob(house.db, here.companyId, opened.number))!.job.id, opened.id)
+  assert.notEqual((await findJob(house.db, elsewhere.companyId, opened.number))?.job.id, opened.id)
   const foreign = await desk.open(opening({ siteId: elsewhere.siteId }))
   assert.deepEqual(foreign, { ok: false, because: 'no-such-entry', field: 'siteId' })
   const technician = await save(opened, { do: 'dispatch', technicianIds: [elsewhere.people[0]] })

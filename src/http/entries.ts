@@ -1,0 +1,83 @@
+import { z } from '@hono/zod-openapi'
+import { CATEGORIES, type EntryKind, KINDS, ROLES, STEPS } from '#directory/directory.ts'
+import { Id, text } from './shapes.ts'
+
+/** How one kind of directory entry is seen from outside: its address, its names, and its shapes. */
+export type EntryFace = Readonly<{
+  path: string
+  name: Readonly<{ one: string; many: string; spoken: string; spokenMany: string }>
+  entry: z.ZodObject
+  added: z.ZodObject
+  changed: z.ZodObject
+}>
+
+const name = (example: string) => text(200).openapi({ example })
+const email = text(254).nullable().openapi({ example: 'desk@example.com' })
+const phone = text(40).nullable().openapi({ example: '+61 2 9999 1111' })
+const mobile = text(40)
+  .nullable()
+  .openapi({ example: '+61491570156', description: 'kept in E.164; fixed lines are refused' })
+const pointer = Id.nullable()
+
+const region = { name: name('North shore') }
+const customer = { name: name('Hargreaves Timber'), email, phone }
+const alarmCompany = { name: name('Sentinel Alarms'), email, phone }
+const provider = { name: name('Night Patrols'), email, mobile }
+const person = { name: name('Sipho Dlamini'), role: z.enum(ROLES), email, mobile, providerId: pointer }
+const site = {
+  name: name('Hargreaves mill'),
+  address: text(500).openapi({ example: '1 Mill Lane, Brookvale' }),
+  timeZone: text(100).openapi({ example: 'Australia/Sydney' }),
+  customerId: pointer,
+  alarmCompanyId: pointer,
+  regionId: pointer,
+}
+const serviceType = { name: name('Burglar alarm'), kind: z.enum(KINDS) }
+const status = {
+  code: text(20).openapi({ example: 'PART' }),
+  name: name('Waiting for parts'),
+  category: z.enum(CATEGORIES),
+  step: z.enum(STEPS).nullable().openapi({ description: 'the time it stamps when a technician takes it' }),
+}
+const { code: _code, category: _category, ...statusChange } = status
+
+/** The eight kinds. What may be left out of an addition is what may be null. */
+export const ENTRIES: Readonly<Record<EntryKind, EntryFace>> = {
+  region: face('/regions', ['Region', 'Regions', 'a region', 'regions'], region),
+  customer: face('/customers', ['Customer', 'Customers', 'a customer', 'customers'], customer),
+  'alarm-company': face(
+    '/alarm-companies',
+    ['AlarmCompany', 'AlarmCompanies', 'an alarm company', 'alarm companies'],
+    alarmCompany,
+  ),
+  provider: face('/providers', ['Provider', 'Providers', 'a provider', 'providers'], provider),
+  person: face('/people', ['Person', 'People', 'a person', 'people'], person),
+  site: face('/sites', ['Site', 'Sites', 'a site', 'sites'], site),
+  'service-type': face(
+    '/service-types',
+    ['ServiceType', 'ServiceTypes', 'a service type', 'service types'],
+    serviceType,
+  ),
+  status: face('/statuses', ['Status', 'Statuses', 'a status', 'statuses'], status, statusChange),
+}
+
+type Fields = Record<string, z.ZodType>
+
+function face(
+  path: string,
+  [one, many, spoken, spokenMany]: readonly [string, string, string, string],
+  fields: Fields,
+  changeable: Fields = fields,
+): EntryFace {
+  const optional = Object.entries(fields).map(([field, shape]) => [
+    field,
+    shape.safeParse(null).success ? shape.default(null) : shape,
+  ])
+  return {
+    path,
+    name: { one, many, spoken, spokenMany },
+    entry: z.object({ id: Id, ...fields }).openapi(one),
+    added: z.strictObject({ id: Id.optional(), ...Object.fromEntries(optional) }).openapi(`New${one}`),
+    changed: z.strictObject(changeable).partial().openapi(`${one}Change`),
+  }
+}

@@ -1,0 +1,117 @@
+import { z } from '@hono/zod-openapi'
+import type { Connection } from '#db/sql.ts'
+import { findMessage, type LoggedMessage, listMessages, paperOf } from '#delivery/delivery.run.ts'
+import { STATES } from '#delivery/retry.ts'
+import { jobNumber } from '#jobs/job.ts'
+import { LANES } from '#rules/plan.ts'
+import { OCCASIONS } from '#rules/rule.ts'
+import { placesOfJobs } from './job-places.sql.ts'
+import { codeOf } from './job-views.run.ts'
+import { refuse } from './problem.ts'
+import { MESSAGES } from './refusals.ts'
+import { bytes, done, type Route, route } from './route.ts'
+import { Id, Instant, MaybeInstant, Moment, page, paged, pageOf } from './shapes.ts'
+
+const about = 'Messages'
+
+const message = {
+  id: Id,
+  jobId: Id,
+  reference: z.string().openapi({ example: 'HRB-1234' }),
+  site: z.string().openapi({ example: 'Hargreaves mill' }),
+  timeZone: z.string().openapi({ example: 'Australia/Sydney' }),
+  occasions: z.array(z.enum(OCCASIONS)).readonly(),
+  channel: z.enum(['email', 'sms']),
+  address: z.string(),
+  subject: z.string().nullable(),
+  body: z.string().openapi({ description: 'the exact words' }),
+  paperName: z.string().nullable().openapi({ description: 'the PDF that went with it' }),
+  lane: z.enum(LANES),
+  state: z.enum(STATES),
+  attempts: z.int(),
+  dueAt: Instant,
+  useBy: Instant,
+  carrier: z.string().nullable().openapi({ description: 'who carried it, and what they said last: code and words' }),
+  code: z.string().nullable(),
+  words: z.string().nullable(),
+  at: Instant,
+}
+const Message = z.object(message).openapi('Message')
+
+const Attempt = z.object({
+  number: z.int(),
+  carrier: z.string(),
+  startedAt: Instant,
+  endedAt: MaybeInstant,
+  outcome: z.enum(['accepted', 'refused', 'unreachable', 'unknown', 'not-tried']).nullable(),
+  code: z.string().nullable(),
+  words: z.string().nullable(),
+})
+const MessageSeen = z.object({ ...message, tries: z.array(Attempt) }).openapi('MessageSeen')
+
+async function messageViews(db: Connection, companyId: string, messages: readonly LoggedMessage[]) {
+  const code = await codeOf(db, companyId)
+  const places = await placesOfJobs(db, companyId, [...new Set(messages.map(({ jobId }) => jobId))])
+  const placeOf = new Map(places.map(place => [place.id, place]))
+  return <Row extends LoggedMessage>(row: Row) => {
+    const { number, site, timeZone } = placeOf.get(row.jobId)!
+    return { ...row, reference: jobNumber(code, number), site, timeZone }
+  }
+}
+
+export const messageRoutes = (): Route[] => [listing, showing, printing]
+
+const listing = route({
+  method: 'get',
+  path: '/messages',
+  id: 'listMessages',
+  about,
+  summary: 'List messages, the latest first',
+  scope: 'read',
+  query: z.strictObject({
+    ...paged(z.tuple([Id, Moment])),
+    jobId: Id.optional(),
+    state: z.enum(STATES).optional(),
+  }),
+  reply: { status: 200, shape: page(Message) },
+  act: async ({ db, who: { companyId }, query: { limit, after, ...rest } }) => {
+    const before = after && { before: { id: after[0], at: after[1] } }
+    const rows = await listMessages(db, { companyId, limit: limit + 1, ...before, ...rest })
+    const item = await messageViews(db, companyId, rows)
+    return done(pageOf(rows, limit, { cursor: row => [row.id, row.at.toString()], item }))
+  },
+})
+
+const noSuchMessage = () => refuse(MESSAGES, { because: 'no-such-message' })
+
+const showing = route({
+  method: 'get',
+  path: '/messages/{id}',
+  id: 'getMessage',
+  about,
+  summary: 'One message with all its attempts',
+  scope: 'read',
+  params: z.strictObject({ id: Id }),
+  refuses: [404],
+  reply: { status: 200, shape: MessageSeen },
+  act: async ({ db, who: { companyId }, params }) => {
+    const found = await findMessage(db, companyId, params.id)
+    return found ? done((await messageViews(db, companyId, [found]))(found)) : noSuchMessage()
+  },
+})
+
+const printing = route({
+  method: 'get',
+  path: '/messages/{id}/paper',
+  id: 'getMessagePaper',
+  about,
+  summary: 'The PDF that went with a message',
+  scope: 'read',
+  params: z.strictObject({ id: Id }),
+  refuses: [404],
+  reply: { status: 200, type: 'application/pdf' },
+  act: async ({ db, who: { companyId }, params }) => {
+    const paper = await paperOf(db, companyId, params.id)
+    return paper ? bytes(paper.bytes, 'application/pdf', paper.name) : noSuchMessage()
+  },
+})

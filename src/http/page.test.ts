@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { serve } from '@hono/node-server'
+import chromium from '@sparticuz/chromium'
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+import { type TrialDoor, trialDoor } from '../../test/trial-door.ts'
+
+let trial: TrialDoor
+let server: Server
+let address: string
+let browser: Browser
+before(async () => {
+  trial = await trialDoor()
+  server = serve({ fetch: trial.door.fetch, hostname: '127.0.0.1', port: 0 }) as Server
+  await once(server, 'listening')
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
+})
+after(async () => {
+  await browser.close()
+  server.closeAllConnections()
+  server.close()
+  await trial.close()
+})
+
+async function open(path = '', options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
+  const page = await (await browser.newContext(options)).newPage()
+  const complaints: string[] = []
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', error => complaints.push(error.message))
+  await page.goto(address + path)
+  return { page, complaints }
+}
+
+test('somebody without a key is asked for one, looks inside, and is told how to begin', async () => {
+  const { page, complaints } = await open()
+  await page.getByLabel('API key').fill(trial.other.keys.read)
+  await page.getByRole('button', { name: 'Look inside' }).click()
+  await page.getByText('Company OTH (OTH)').waitFor()
+  await page.getByText('No jobs yet.').waitFor()
+  await page.getByText('No messages yet.').waitFor()
+  await page.getByText('Nothing decided yet.').waitFor()
+  assert.deepEqual(complaints, [])
+  await page.getByRole('button', { name: 'Forget the key' }).click()
+  await page.getByLabel('API key').waitFor()
+})
+
+test('a wrong key is refused in words, and asked for again', async () => {
+  const { page } = await open('#key=nonsense')
+  await page.getByText('This API key opens nothing.').waitFor()
+  await page.getByLabel('API key').waitFor()
+  assert.equal(page.url(), address)
+})
+
+test('a key in the address is taken out of it; jobs, messages and decisions appear, and tell their story', async () => {
+  const { administer } = trial.harbour.keys
+  const owner = { kind: 'customer', id: trial.harbour.ids.customer }
+  const rule = { does: 'tell', owner, occasion: 'dispatched', via: 'text-email', address: 'desk@mill.example' }
+  await trial.ask(administer, 'POST /rules', rule)
+  const { page, complaints } = await open(`#key=${administer}`)
+  await page.getByText('No jobs yet.').waitFor()
+  assert.equal(page.url(), address)
+
+  const opening = { ...trial.harbour.opening, initialRequest: '<img src=x onerror=alert(1)> "zone 4"' }
+  const { job } = (await trial.ask(administer, 'POST /jobs', opening)).body
+  await trial.ask(administer, `POST /jobs/${job.id}/dispatch`, {})
+  await trial.settle()
+  const row = page.getByText('HRB-1 Hargreaves mill').first()
+  await row.waitFor()
+  assert.match((await page.getByRole('status').textContent()) ?? '', /1 new in jobs/)
+  await row.click()
+  await page.getByText('<img src=x onerror=alert(1)> "zone 4"').first().waitFor()
+  await page.locator('#jobs').getByText('Told desk@mill.example by e-mail.').waitFor()
+  assert.match((await page.locator('#jobs time').first().textContent()) ?? '', /21 Nov, 02:00 AEDT/)
+
+  await page.locator('#messages').getByText('desk@mill.example').click()
+  await page.getByText('It has not been tried yet.').waitFor()
+  await page.locator('#messages pre').getByText('HRB-1 dispatched').waitFor()
+
+  // What is new comes above; the row somebody stands on keeps its place and its focus.
+  await page.locator('#messages summary').focus()
+  await trial.ask(administer, 'POST /jobs', opening)
+  await page.getByText('HRB-2 Hargreaves mill').waitFor()
+  assert.equal(await page.evaluate('document.activeElement.closest("#messages details").open'), true)
+  assert.deepEqual(complaints, [])
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`what is read in ${colorScheme} stands out from its ground by 4.5 to 1`, async () => {
+    const { page } = await open(`#key=${trial.harbour.keys.read}`, { colorScheme })
+    await page.locator('#jobs small').first().waitFor()
+    const colours = await page.evaluate(`['h1', 'small', '.good', '.bad', '#company'].map(name => {
+      const made = document.querySelector(name) ?? document.body.appendChild(Object.assign(document.createElement('p'), { className: name.slice(1) }))
+      return [getComputedStyle(made).color, getComputedStyle(document.documentElement).backgroundColor]
+    })`)
+    for (const [ink, ground] of colours as [string, string][])
+      assert.ok(contrast(ink, ground) >= 4.5, `${ink} on ${ground}`)
+  })
+}
+
+function contrast(ink: string, ground: string): number {
+  const light = (colour: string) => {
+    const [r = 0, g = 0, b = 0] = [...colour.matchAll(/[\d.]+/g)].map(([part]) => {
+      const c = Number(part) / 255
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const [dark = 0, bright = 0] = [light(ink), light(ground)].sort((a, b) => a - b)
+  return (bright + 0.05) / (dark + 0.05)
+}
+
+test('the documentation is browsed from our own server', async () => {
+  const { page } = await open('api/v1/docs')
+  await page.getByText('Open a job').waitFor()
+  await page.getByText('/api/v1/jobs/{id}/dispatch').waitFor()
+})
+
+test('no file but ours is served', async () => {
+  for (const path of ['/page.css', '/page.js', '/api/v1/swagger-ui-bundle.js'])
+    assert.equal((await trial.door.request(path)).status, 200)
+  for (const path of ['/page/../door.ts', '/package.json', '/api/v1/../../door.ts', '/page.js.map'])
+    assert.equal((await trial.door.request(path)).status, 404)
+})

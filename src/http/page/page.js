@@ -1,0 +1,150 @@
+// Shows what the API says, every two seconds. All of it is set as text: nothing a caller wrote becomes markup.
+const byId = id => document.getElementById(id)
+const KEY = 'callout key'
+const STATES = {
+  waiting: ['→ on its way'],
+  'failed-for-now': ['↻ failed, will be tried again', 'bad'],
+  accepted: ['✓ handed over', 'good'],
+  'failed-for-good': ['✕ failed', 'bad'],
+  expired: ['✕ too late, not sent', 'bad'],
+}
+let locale
+const el = (tag, ...inside) => {
+  const made = document.createElement(tag)
+  made.append(...inside)
+  return made
+}
+
+function time(instant, timeZone) {
+  if (!instant) return '–'
+  const form = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }
+  const words = new Date(instant).toLocaleString(locale, { timeZone, hourCycle: 'h23', ...form })
+  return Object.assign(el('time', words), { dateTime: instant, title: `${instant} (${timeZone})` })
+}
+
+const stateOf = ({ state }) => Object.assign(el('span', STATES[state][0]), { className: STATES[state][1] ?? '' })
+
+async function get(path) {
+  const authorization = `Bearer ${sessionStorage.getItem(KEY)}`
+  const response = await fetch(`api/v1${path}`, { headers: { authorization } })
+  const body = await response.json()
+  if (response.ok) return body
+  throw Object.assign(new Error(`${body.title}. ${body.detail}`), { shut: response.status < 404 })
+}
+
+const listed = (...words) => words.filter(Boolean).join(' · ')
+
+const decided = ({ sentence, reference, occasion, at, timeZone }) => [
+  `${sentence} `,
+  el('small', `${reference} ${occasion} · `, time(at, timeZone)),
+]
+
+// What a row of each list shows, and what is inside when it is opened.
+const LISTS = {
+  jobs: {
+    row: ({ reference, names, openedAt, timeZone, deferredBecause }) => [
+      el('b', `${reference} ${names.site}`),
+      time(openedAt, timeZone),
+      el('small', listed(names.status, deferredBecause && 'deferred', names.serviceType, names.provider)),
+    ],
+    async inside({ id, timeZone, ...job }) {
+      const { items } = await get(`/jobs/${id}/decisions`)
+      const at = [job.dispatchedAt, job.onSiteAt, job.offSiteAt].map(instant => time(instant, timeZone))
+      return [
+        el('p', `${job.names.address} · dispatched `, at[0], ' · on site ', at[1], ' · off site ', at[2]),
+        el('pre', [job.initialRequest, job.outcome].filter(Boolean).join('\n\n')),
+        items.length > 0 ? el('ul', ...items.map(each => el('li', ...decided(each)))) : 'No rule has spoken of it yet.',
+      ]
+    },
+  },
+  messages: {
+    row: message => [
+      el('b', message.address),
+      time(message.at, message.timeZone),
+      el('small', `${message.reference} ${message.site} · `, stateOf(message)),
+    ],
+    async inside({ id }) {
+      const { subject, body, paperName, tries, timeZone } = await get(`/messages/${id}`)
+      const told = ({ outcome, code, words }) => listed(outcome ?? 'under way', code, words)
+      const attempts = tries.map(each => el('li', time(each.startedAt, timeZone), ` ${each.carrier}: ${told(each)}`))
+      const words = [subject, body, paperName && `With it: ${paperName}`].filter(Boolean).join('\n\n')
+      return [el('pre', words), attempts.length > 0 ? el('ul', ...attempts) : 'It has not been tried yet.']
+    },
+  },
+  decisions: { row: decided },
+}
+
+const keyOf = item => item.id ?? [item.jobId, item.version, item.ruleId, item.occasion, item.sentence].join()
+
+// Rows that are there stay where they are, so that neither the focus nor a finger loses its place.
+async function fill(name, items) {
+  const list = byId(name)
+  const keys = new Set(items.map(keyOf))
+  const before = new Map([...list.children].map(li => [li.key, li]))
+  for (const [key, li] of before) if (!keys.has(key)) li.remove()
+  for (const [i, item] of items.entries()) {
+    const li = before.get(keyOf(item)) ?? rowFor(LISTS[name], keyOf(item))
+    li.show(item)
+    if (list.children[i] !== li) list.insertBefore(li, list.children[i] ?? null)
+  }
+  list.nextElementSibling.hidden = items.length > 0
+  for (const li of list.children) await li.load()
+  const fresh = items.filter(item => !before.has(keyOf(item))).length
+  return fresh > 0 ? [`${fresh} new in ${name}`] : []
+}
+
+function rowFor({ row, inside }, key) {
+  const li = el('li', ...(inside ? [el('details', el('summary'), el('div'))] : []))
+  const details = inside && li.firstChild
+  let written = ''
+  const show = item => {
+    if (written !== JSON.stringify(item)) (details ? details.firstChild : li).replaceChildren(...row(item))
+    written = JSON.stringify(item)
+  }
+  const load = async () => details?.open && details.lastChild.replaceChildren(...(await inside(JSON.parse(written))))
+  if (details) details.ontoggle = () => load().catch(trouble)
+  return Object.assign(li, { key, show, load })
+}
+
+async function look() {
+  const asked = ['/company', '/jobs?limit=50', '/messages?limit=50', '/decisions?limit=20']
+  const [company, ...pages] = await Promise.all(asked.map(get))
+  locale = company.locale
+  byId('company').textContent = `${company.name} (${company.code})`
+  const news = []
+  for (const [i, name] of Object.keys(LISTS).entries()) news.push(...(await fill(name, pages[i].items)))
+  if (news.length > 0 || byId('news').textContent.endsWith('again.')) say(news.join(', ') || 'Here again')
+}
+
+const say = text => byId('news').replaceChildren(text)
+function trouble(error) {
+  if (error.shut) sessionStorage.removeItem(KEY)
+  say(error.shut ? error.message : `${error.message} – trying again.`)
+}
+
+function enter() {
+  // A key that came with the address must stay neither there nor in the history.
+  const [, key] = location.hash.split('key=')
+  if (key) sessionStorage.setItem(KEY, key)
+  if (key) history.replaceState(null, '', location.pathname)
+  const inside = KEY in sessionStorage
+  byId('enter').hidden = inside
+  byId('leave').hidden = document.querySelector('main').hidden = !inside
+  return inside
+}
+
+byId('enter').onsubmit = () => {
+  sessionStorage.setItem(KEY, byId('key').value.trim())
+  location.reload()
+  return false
+}
+byId('leave').onclick = () => {
+  sessionStorage.removeItem(KEY)
+  location.reload()
+}
+addEventListener('hashchange', () => location.reload())
+while (enter()) {
+  await look().catch(trouble)
+  await new Promise(resolve => setTimeout(resolve, KEY in sessionStorage ? 2000 : 0))
+}
+byId('key').focus()

@@ -1,0 +1,33 @@
+import { documentOf } from './problem.ts'
+import type { Answer } from './route.ts'
+
+/** Sent with everything: nothing from elsewhere is loaded, framed or guessed, and no address leaks by a referrer. */
+const SAFE = {
+  'content-security-policy':
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const
+
+const JSON_HEADERS = { ...SAFE, 'cache-control': 'no-store', 'content-type': 'application/json' }
+const PROBLEM_HEADERS = { ...JSON_HEADERS, 'content-type': 'application/problem+json' }
+
+/** The response to a request. Its headers are one plain object, which the server writes out without copying. */
+export function respond(answer: Answer, request: string): Response {
+  const { status } = answer
+  const own = { 'x-request-id': request }
+  if (!answer.ok) {
+    const headers = { ...PROBLEM_HEADERS, ...own, ...answer.headers }
+    return new Response(JSON.stringify(documentOf(answer, request)), { status, headers })
+  }
+  if ('bytes' in answer) {
+    const saved = answer.name && { 'content-disposition': `inline; filename="${answer.name.replace(/[^\w.-]/g, '_')}"` }
+    const headers = { ...SAFE, ...own, ...saved, 'cache-control': 'private, no-cache', 'content-type': answer.type }
+    return new Response(answer.bytes as Uint8Array<ArrayBuffer>, { status, headers })
+  }
+  return new Response(JSON.stringify(answer.body), { status, headers: { ...JSON_HEADERS, ...own, ...answer.headers } })
+}
+
+/** A file that is the same for everybody; a browser asks again each time, so that an update is seen at once. */
+export const respondFile = (file: string | Uint8Array, type: string): Response =>
+  new Response(file as string, { headers: { ...SAFE, 'cache-control': 'no-cache', 'content-type': type } })

@@ -1,0 +1,83 @@
+import { z } from '@hono/zod-openapi'
+import { DESTINATIONS, OCCASIONS, OWNER_KINDS, VIAS } from '#rules/rule.ts'
+import { Id, text } from './shapes.ts'
+
+const Owner = z.strictObject({ kind: z.enum(OWNER_KINDS), id: Id })
+
+const shared = { owner: Owner, serviceTypeId: Id.nullable(), active: z.boolean() }
+const asked = {
+  owner: Owner.openapi({ description: 'whose jobs it speaks of' }),
+  serviceTypeId: Id.nullable().default(null).openapi({ description: 'null: jobs of every service type' }),
+  active: z.boolean().default(true),
+}
+
+const tell = {
+  does: z.literal('tell'),
+  occasion: z.enum(OCCASIONS),
+  via: z.enum(VIAS),
+  destination: z.enum(DESTINATIONS),
+  address: z.string().nullable(),
+  recipient: z.string().nullable(),
+  leavesOutCancelled: z.boolean(),
+}
+const mute = { does: z.literal('mute'), occasion: z.enum(OCCASIONS).nullable() }
+const kept = { id: Id, version: z.int() }
+
+export const Rule = z
+  .discriminatedUnion('does', [
+    z.object({ ...kept, ...shared, ...tell }).openapi('TellRule'),
+    z.object({ ...kept, ...shared, ...mute }).openapi('MuteRule'),
+  ])
+  .openapi('Rule')
+
+const tellAsked = {
+  ...asked,
+  ...tell,
+  destination: tell.destination.default('address').openapi({
+    description: "to the address written here, to the job's provider instead, or to both",
+  }),
+  address: text(254).nullable().default(null).openapi({ example: 'facilities@hargreaves.example' }),
+  recipient: text(200).nullable().default(null).openapi({
+    example: 'Facilities desk',
+    description: 'for people who read the rule; never part of a message',
+  }),
+  leavesOutCancelled: z.boolean().default(false),
+}
+const muteAsked = { ...asked, ...mute, occasion: mute.occasion.default(null) }
+
+/** "When a job of this owner is dispatched, send a PDF to this address", or a site's "don't notify". */
+export const NewRule = z
+  .discriminatedUnion('does', [
+    z.strictObject(tellAsked).openapi('NewTellRule'),
+    z.strictObject(muteAsked).openapi('NewMuteRule'),
+  ])
+  .openapi('NewRule')
+
+const version = z.int().min(1).max(1_000_000).openapi({ description: 'the version you were looking at' })
+
+export const ChangedRule = z
+  .discriminatedUnion('does', [
+    z.strictObject({ version, ...tellAsked }).openapi('ChangedTellRule'),
+    z.strictObject({ version, ...muteAsked }).openapi('ChangedMuteRule'),
+  ])
+  .openapi('ChangedRule')
+
+export const RuleSaved = z
+  .object({
+    rule: Rule,
+    warnings: z
+      .array(
+        z.object({
+          about: z.enum(['provider-has-no-mobile', 'provider-has-no-email']),
+          names: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly()
+      .openapi({ description: 'whom the rule will not reach as things stand' }),
+  })
+  .openapi('SavedRule')
+
+export const rulesQuery = {
+  ownerKind: z.enum(OWNER_KINDS).optional(),
+  ownerId: Id.optional().openapi({ description: 'together with ownerKind' }),
+}
