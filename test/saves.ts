@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { idFrom } from '#base/id.ts'
 import { CALLOUT, STARTING_STATUSES, type Status } from '#directory/directory.ts'
-import { type Change, decide, type Job, type JobEvent } from '#jobs/job.ts'
+import { decide } from '#jobs/decide.ts'
+import type { Change, Job, JobEvent } from '#jobs/job.ts'
 import { opened } from '#jobs/opening.ts'
 
 export const now = Temporal.Instant.from('2026-03-02T02:14:00Z')

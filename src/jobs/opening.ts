@@ -1,5 +1,7 @@
 import type { Actor, Status } from '#directory/directory.ts'
-import { type Altered, first, type Job, opens } from './job.ts'
+import { opens } from './altered.ts'
+import { first } from './decide.ts'
+import type { Altered, Job } from './job.ts'
 
 type Instant = Temporal.Instant
 

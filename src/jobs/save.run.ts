@@ -1,8 +1,9 @@
 import type { Connection } from '#db/sql.ts'
 import type { Status } from '#directory/directory.ts'
+import { decide } from './decide.ts'
 import { earlierAnswers, type References, refuseMissing } from './earlier.run.ts'
 import { eventsAfter } from './events.sql.ts'
-import { type Change, decide, type Save } from './job.ts'
+import type { Change, Save } from './job.ts'
 import * as q from './jobs.sql.ts'
 import type { Saved } from './saved.ts'
 

@@ -45,6 +45,17 @@ export const settle = (
   from jsonb_to_recordset(${asJson(settled)}::jsonb) as r ("companyId" uuid, id uuid, "droppedBecause" text)
   where notice.company_id = r."companyId" and notice.id = r.id`)
 
+/** Makes one notice due later, so that the others need not wait for it. */
+export const postpone = (
+  db: Connection,
+  { companyId, id }: Pick<Notice, 'companyId' | 'id'>,
+  until: Temporal.Instant,
+) =>
+  db.query(sql`
+  update notice
+  set due_at = ${until}
+  where company_id = ${companyId} and id = ${id} and settled_at is null`)
+
 export type DecisionRow = Decision & {
   seq: number
   at: Temporal.Instant

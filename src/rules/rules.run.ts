@@ -6,7 +6,7 @@ import type { DroppedBecause, Lane, Notice } from './plan.ts'
 import { channelOf, checkRule, type MuteRule, type Rule, type RuleFault, type TellRule } from './rule.ts'
 import * as q from './rules.sql.ts'
 
-export { type DecisionRow, decisionsOfJob, latestDecisions } from './plan.sql.ts'
+export { type DecisionRow, decisionsOfJob, latestDecisions, postpone as postponeNotice } from './plan.sql.ts'
 export { listRules } from './rules.sql.ts'
 
 type Draft<R extends Rule> = Omit<R, 'id' | 'version'> & { id?: string }

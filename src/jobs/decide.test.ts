@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { idFrom } from '#base/id.ts'
 import { STARTING_STATUSES, type Status } from '#directory/directory.ts'
-import { type Change, decide, type Job } from './job.ts'
+import { decide } from './decide.ts'
+import type { Change, Job } from './job.ts'
 import { opened } from './opening.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
