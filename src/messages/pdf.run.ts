@@ -23,7 +23,7 @@ export function openPress({ limitMilliseconds = 10_000 }: { limitMilliseconds?: 
     if (closed) throw new Error('The press is closed: the job sheet was not printed.')
     const refused = refuseWords(sheet)
     if (refused !== null) throw new SheetRefused(refused)
-    bench ??= setUp()
+    if (bench === undefined || bench.gone.aborted) bench = setUp()
     const proof = await printOn(bench, sheet, limitMilliseconds).catch(cause => {
       bench?.worker.terminate()
       bench = undefined
