@@ -148,14 +148,14 @@ create table job (
   check ((deferred_because is null) = (deferred_until is null))
 );
 create table visit (
-  company_id uuid not null references company,
+  company_id uuid not null,
   job_id uuid not null,
   number int not null,
   primary key (company_id, job_id, number),
   foreign key (company_id, job_id) references job
 );
 create table visit_technician (
-  company_id uuid not null references company,
+  company_id uuid not null,
   job_id uuid not null,
   visit int not null,
   person_id uuid not null,
@@ -171,7 +171,7 @@ create table visit_technician (
   foreign key (company_id, status_id) references status
 );
 create table photo (
-  company_id uuid not null references company,
+  company_id uuid not null,
   id uuid not null,
   job_id uuid not null,
   type text not null check (type in ('image/jpeg', 'image/png')),
@@ -186,7 +186,7 @@ create index photo_job on photo (company_id, job_id, at);
 -- One save is one row. `job` is the job as it stood after the save: planning, answers to a repeated request
 -- and "what did we know then" all read it here, however far the job has moved on.
 create table job_event (
-  company_id uuid not null references company,
+  company_id uuid not null,
   job_id uuid not null,
   version int not null,
   seq bigint generated always as identity,
@@ -231,7 +231,7 @@ create table rule (
 );
 create index rule_owner on rule (company_id, owner_kind, owner_id) where removed_at is null;
 create table rule_change (
-  company_id uuid not null references company,
+  company_id uuid not null,
   rule_id uuid not null,
   version int not null,
   by jsonb not null,
@@ -241,7 +241,7 @@ create table rule_change (
   foreign key (company_id, rule_id) references rule
 );
 create table notice (
-  company_id uuid not null references company,
+  company_id uuid not null,
   id uuid not null,
   job_id uuid not null,
   version int not null,
@@ -260,7 +260,7 @@ create table notice (
 create index notice_due on notice (lane, due_at, id) where settled_at is null;
 create index notice_job on notice (company_id, job_id);
 create table decision (
-  company_id uuid not null references company,
+  company_id uuid not null,
   job_id uuid not null,
   version int not null,
   rule_id uuid not null,
@@ -304,7 +304,7 @@ create table paper (
   primary key (company_id, id)
 );
 create table message (
-  company_id uuid not null references company,
+  company_id uuid not null,
   id uuid not null,
   subject text,
   body text not null,
@@ -318,7 +318,7 @@ create index message_latest on message (company_id, at, id);
 
 -- Written by: delivery
 create table delivery (
-  company_id uuid not null references company,
+  company_id uuid not null,
   id uuid not null,
   lane text not null check (lane in ('urgent', 'normal', 'slow')),
   channel text not null check (channel in ('email', 'sms')),
@@ -335,7 +335,7 @@ create table delivery (
 create index delivery_due on delivery (lane, due_at, id) where ended_at is null;
 -- Written before the carrier is spoken to. An attempt without an end was cut off: nobody knows what became of it.
 create table attempt (
-  company_id uuid not null references company,
+  company_id uuid not null,
   delivery_id uuid not null,
   number int not null,
   carrier text not null,

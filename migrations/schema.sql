@@ -35,7 +35,6 @@ create table attempt (
   words text,
   CHECK (((ended_at IS NULL) = (outcome IS NULL))),
   CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'unreachable'::text, 'unknown'::text, 'not-tried'::text]))),
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, delivery_id) REFERENCES delivery(company_id, id),
   PRIMARY KEY (company_id, delivery_id, number)
 );
@@ -76,7 +75,6 @@ create table decision (
   at timestamp with time zone not null,
   CHECK (((because = 'told'::text) = (notice_id IS NOT NULL))),
   CHECK ((target = ANY (ARRAY['address'::text, 'provider'::text]))),
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
   FOREIGN KEY (company_id, notice_id) REFERENCES notice(company_id, id),
   FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
@@ -98,7 +96,6 @@ create table delivery (
   CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'slow'::text]))),
   CHECK ((state = ANY (ARRAY['waiting'::text, 'failed-for-now'::text, 'accepted'::text, 'failed-for-good'::text, 'expired'::text]))),
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, id) REFERENCES message(company_id, id),
   PRIMARY KEY (company_id, id)
 );
@@ -168,7 +165,6 @@ create table job_event (
   request_key text,
   request_hash text,
   planned_at timestamp with time zone,
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
   PRIMARY KEY (company_id, job_id, version)
 );
@@ -190,7 +186,6 @@ create table message (
   body text not null,
   paper_id uuid,
   at timestamp with time zone not null,
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, id) REFERENCES notice(company_id, id),
   FOREIGN KEY (company_id, paper_id) REFERENCES paper(company_id, id),
   PRIMARY KEY (company_id, id)
@@ -220,7 +215,6 @@ create table notice (
   dropped_because text,
   CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'slow'::text]))),
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
   PRIMARY KEY (company_id, id)
 );
@@ -261,7 +255,6 @@ create table photo (
   by jsonb not null,
   at timestamp with time zone not null,
   CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
   PRIMARY KEY (company_id, id)
 );
@@ -335,7 +328,6 @@ create table rule_change (
   by jsonb not null,
   at timestamp with time zone not null,
   rule jsonb not null,
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
   PRIMARY KEY (company_id, rule_id, version)
 );
@@ -406,7 +398,6 @@ create table visit (
   company_id uuid not null,
   job_id uuid not null,
   number integer not null,
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
   PRIMARY KEY (company_id, job_id, number)
 );
@@ -422,7 +413,6 @@ create table visit_technician (
   travelling_at timestamp with time zone,
   on_site_at timestamp with time zone,
   off_site_at timestamp with time zone,
-  FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, job_id, visit) REFERENCES visit(company_id, job_id, number),
   FOREIGN KEY (company_id, person_id) REFERENCES person(company_id, id),
   FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),

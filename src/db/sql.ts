@@ -22,7 +22,13 @@ export const asJson = (value: unknown): string => JSON.stringify(value)
 
 /** Opens a pool. `connection` is what `pg` takes: a URL, or a socket folder, user and database. */
 export function connect(connection: pg.PoolConfig, max = 10): Database {
-  const pool = new pg.Pool({ ...connection, max, types: { getTypeParser: typeParser } as pg.CustomTypesConfig })
+  // Pipelined: statements that do not need each other's answers go out together, in order, and wait once.
+  const pool = new pg.Pool({
+    ...connection,
+    max,
+    pipeline: true,
+    types: { getTypeParser: typeParser } as pg.CustomTypesConfig,
+  })
   // An idle connection that breaks (the database restarts) is replaced by the pool; without a listener it would end us.
   pool.on('error', () => {})
   return { ...over(pool), begin: work => transact(pool, work), close: () => pool.end() }
@@ -39,8 +45,8 @@ async function transact<Result>(pool: pg.Pool, work: (transaction: Connection) =
   const client = await pool.connect()
   let broken = true
   try {
-    await client.query('begin')
-    const result = await work(over(client))
+    const begun = client.query('begin')
+    const [result] = await Promise.all([work(over(client)), begun])
     await client.query('commit')
     broken = false
     return result

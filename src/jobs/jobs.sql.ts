@@ -49,12 +49,16 @@ export const lockJobs = (db: Connection, keys: readonly JobKey[]) =>
   order by job.company_id, job.id
   for update of job`)
 
-// A statement of its own after the lock: only then does it see visits another process has just committed.
+// A statement of its own after the lock: only then does it see visits another process has just committed. The jobs are
+// found first: before a new database has statistics, the planner would otherwise read every job of the company.
 export async function loadJobs(db: Connection, keys: readonly JobKey[]): Promise<Loaded[]> {
   const rows = await db.query<JobRow>(sql`
-    select ${COLUMNS} ${FROM}
-    join unnest(${keys.map(key => key.companyId)}::uuid[], ${keys.map(key => key.jobId)}::uuid[]) as ask (company_id, id)
-      on ask.company_id = job.company_id and ask.id = job.id`)
+    with job as materialized (
+      select job.*
+      from unnest(${keys.map(key => key.companyId)}::uuid[], ${keys.map(key => key.jobId)}::uuid[]) as ask (company_id, id)
+      join job on job.company_id = ask.company_id and job.id = ask.id
+    )
+    select ${COLUMNS} ${FROM}`)
   return rows.map(asLoaded)
 }
 
@@ -231,7 +235,7 @@ export async function saveVisits(db: Connection, jobs: readonly Job[]): Promise<
       off_site_at: technician.offSiteAt,
     })),
   )
-  await db.query(sql`
+  const visited = db.query(sql`
     insert into visit (company_id, job_id, number)
     select *
     from unnest(
@@ -240,11 +244,12 @@ export async function saveVisits(db: Connection, jobs: readonly Job[]): Promise<
       ${visits.map(visit => visit.number)}::int[]
     )
     on conflict do nothing`)
-  await db.query(sql`
+  const went = db.query(sql`
     insert into visit_technician
     select r.*
     from jsonb_populate_recordset(null::visit_technician, ${asJson(technicians)}::jsonb) r
     on conflict (company_id, job_id, visit, person_id) do update
     set (status_id, dispatched_at, travelling_at, on_site_at, off_site_at)
       = (excluded.status_id, excluded.dispatched_at, excluded.travelling_at, excluded.on_site_at, excluded.off_site_at)`)
+  await Promise.all([visited, went])
 }

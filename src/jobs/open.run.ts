@@ -18,11 +18,13 @@ export async function openJobs(tx: Connection, openings: readonly Opening[], now
   )
   const numbered = await number(tx, drafts)
   if (numbered.length > 0) {
-    await q.insertJobs(
-      tx,
-      numbered.map(({ job }) => job),
-    )
-    await q.insertEvents(tx, numbered)
+    await Promise.all([
+      q.insertJobs(
+        tx,
+        numbered.map(({ job }) => job),
+      ),
+      q.insertEvents(tx, numbered),
+    ])
   }
   const made = numbered.map(({ job, changed }): Saved => ({ ok: true, job, changed, repeated: false }))
   return settled.map(answer => answer ?? made.shift()!)
@@ -41,8 +43,8 @@ const referencesOf = (opening: Opening): References => ({
 
 async function draft(tx: Connection, openings: readonly Opening[], now: Temporal.Instant): Promise<q.NewEvent[]> {
   if (openings.length === 0) return []
-  const sites = await q.sitesOf(tx, openings)
-  const statuses = await q.statusesOf(tx, [...new Set(openings.map(({ companyId }) => companyId))])
+  const companies = [...new Set(openings.map(({ companyId }) => companyId))]
+  const [sites, statuses] = await Promise.all([q.sitesOf(tx, openings), q.statusesOf(tx, companies)])
   return openings.map(opening => {
     const { companyId, siteId, by, request } = opening
     const made = opened(opening, {

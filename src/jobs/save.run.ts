@@ -12,12 +12,15 @@ import type { Saved } from './saved.ts'
  * nothing (S1.29); a save of an older version is refused and told what has changed since.
  */
 export async function saveJobs(tx: Connection, saves: readonly Save[], now: Temporal.Instant): Promise<Saved[]> {
-  await q.lockJobs(tx, saves)
-  const loaded = await q.loadJobs(tx, saves)
+  // Sent together; PostgreSQL takes them in this order, so what is read is read under the locks.
+  const [, loaded, earlier, refused, statuses] = await Promise.all([
+    q.lockJobs(tx, saves),
+    q.loadJobs(tx, saves),
+    earlierAnswers(tx, saves),
+    refuseMissing(tx, saves.map(referencesOf)),
+    saves.some(({ change }) => NEEDS_STATUSES[change.do]) ? statusesFor(tx, saves) : [],
+  ])
   const jobs = new Map(loaded.map(each => [`${each.job.companyId} ${each.job.id}`, each]))
-  const earlier = await earlierAnswers(tx, saves)
-  const refused = await refuseMissing(tx, saves.map(referencesOf))
-  const statuses = saves.some(({ change }) => NEEDS_STATUSES[change.do]) ? await statusesFor(tx, saves) : []
 
   const fresh: q.NewEvent[] = []
   const answers = saves.map((save, i) => {
@@ -99,10 +102,12 @@ function decideOne(save: Save, current: q.Loaded | undefined, { statuses, now }:
 
 async function record(tx: Connection, fresh: readonly q.NewEvent[]): Promise<void> {
   const latest = new Map(fresh.map(({ job }) => [`${job.companyId} ${job.id}`, job]))
-  await q.recordSaves(tx, [...latest.values()], fresh)
   const withVisits = fresh.filter(({ changed }) => changed.some(({ visit }) => visit !== undefined))
   const moved = new Map(withVisits.map(({ job }) => [`${job.companyId} ${job.id}`, job]))
-  if (moved.size > 0) await q.saveVisits(tx, [...moved.values()])
+  await Promise.all([
+    q.recordSaves(tx, [...latest.values()], fresh),
+    ...(moved.size > 0 ? [q.saveVisits(tx, [...moved.values()])] : []),
+  ])
 }
 
 async function explainStale(tx: Connection, saves: readonly Save[], answers: readonly Saved[]): Promise<Saved[]> {

@@ -10,10 +10,14 @@ export type Report = Readonly<{ facts: Facts; style: CompanyStyle }>
 /** Reports of these events, in four statements whatever their number. */
 export async function reportsOf(db: Connection, events: readonly JobEvent[]): Promise<Report[]> {
   const companyIds = [...new Set(events.map(({ job }) => job.companyId))]
-  const companies = new Map((await companiesOf(db, companyIds)).map(company => [company.id, company]))
-  const styles = await stylesOf(db, companyIds)
   const refs = new Map(events.flatMap(refsOf).map(ref => [keyOf(ref), ref]))
-  const entries = new Map((await entriesOf(db, [...refs.values()])).map(entry => [keyOf(entry), entry]))
+  const [named, styles, entered] = await Promise.all([
+    companiesOf(db, companyIds),
+    stylesOf(db, companyIds),
+    entriesOf(db, [...refs.values()]),
+  ])
+  const companies = new Map(named.map(company => [company.id, company]))
+  const entries = new Map(entered.map(entry => [keyOf(entry), entry]))
   return events.map(event => {
     const { companyId, siteId } = event.job
     const { name, address, timeZone } = entries.get(keyOf({ companyId, kind: 'site', id: siteId }))!

@@ -82,8 +82,9 @@ export type CompanyStyle = Style & Readonly<{ layoutVersion: number }>
 
 /** How each of these companies words its messages, by its id. */
 export async function stylesOf(db: Connection, companyIds: readonly string[]): Promise<Map<string, CompanyStyle>> {
-  const templates = Map.groupBy(await templatesOf(db, companyIds), ({ companyId }) => companyId)
-  const layouts = new Map((await layoutsOf(db, companyIds)).map(row => [row.companyId, row]))
+  const [ownTemplates, ownLayouts] = await Promise.all([templatesOf(db, companyIds), layoutsOf(db, companyIds)])
+  const templates = Map.groupBy(ownTemplates, ({ companyId }) => companyId)
+  const layouts = new Map(ownLayouts.map(row => [row.companyId, row]))
   return new Map(
     companyIds.map(id => {
       const own = Object.fromEntries((templates.get(id) ?? []).map(row => [row.name, row]))

@@ -26,9 +26,12 @@ export const planOnce = (
 export async function planEvents(db: Connection, events: readonly JobEvent[], now: Temporal.Instant): Promise<Plan[]> {
   const telling = events.filter(event => happenings(event).length > 0)
   if (telling.length === 0) return []
-  const rules = await rulesByOwner(db, telling)
-  const providers = await providersOf(db, telling)
-  const countries = new Map((await countriesOf(db, companiesOf(telling))).map(({ id, country }) => [id, country]))
+  const [rules, providers, companies] = await Promise.all([
+    rulesByOwner(db, telling),
+    providersOf(db, telling),
+    countriesOf(db, companiesOf(telling)),
+  ])
+  const countries = new Map(companies.map(({ id, country }) => [id, country]))
   return telling.map(event => {
     const { job } = event
     return plan(event, {
@@ -67,6 +70,8 @@ const companiesOf = (events: readonly JobEvent[]) => [...new Set(events.map(({ j
 async function record(tx: Connection, plans: readonly Plan[], now: Temporal.Instant): Promise<void> {
   const notices = plans.flatMap<Notice>(made => made.notices)
   const decisions = plans.flatMap<Decision>(made => made.decisions)
-  if (notices.length > 0) await insertNotices(tx, notices)
-  if (decisions.length > 0) await insertDecisions(tx, decisions, now)
+  await Promise.all([
+    ...(notices.length > 0 ? [insertNotices(tx, notices)] : []),
+    ...(decisions.length > 0 ? [insertDecisions(tx, decisions, now)] : []),
+  ])
 }

@@ -8,6 +8,7 @@ const STATES = {
   'failed-for-good': ['✕ failed', 'bad'],
   expired: ['✕ too late, not sent', 'bad'],
 }
+const CAPTURED = ['✓ captured: kept here, sent to nobody', 'good']
 let locale
 const el = (tag, ...inside) => {
   const made = document.createElement(tag)
@@ -22,7 +23,10 @@ function time(instant, timeZone) {
   return Object.assign(el('time', words), { dateTime: instant, title: `${instant} (${timeZone})` })
 }
 
-const stateOf = ({ state }) => Object.assign(el('span', STATES[state][0]), { className: STATES[state][1] ?? '' })
+function stateOf({ state, carrier }) {
+  const [words, className = ''] = state === 'accepted' && carrier === 'capture' ? CAPTURED : STATES[state]
+  return Object.assign(el('span', words), { className })
+}
 
 async function get(path) {
   const authorization = `Bearer ${sessionStorage.getItem(KEY)}`
