@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, test } from 'node:test'
+import { openMailServer } from '../../../test/mail-server.ts'
+import type { Outgoing } from '../carrier.ts'
+import { openEmail } from './email.ts'
+
+const server = await openMailServer()
+const carrier = openEmail({ url: server.url, from: 'Nächtlich & Söhne <Alarm@Callout.example>', connections: 2 })
+after(async () => {
+  await carrier.close()
+  await server.close()
+})
+afterEach(() => {
+  server.mails.length = 0
+})
+
+const MESSAGE: Outgoing = {
+  id: '0192f0c1-5f0b-7000-8000-00000000beef',
+  address: 'ana@example.com',
+  subject: 'ABC-12: Alarm in der Mühle ✓',
+  body: 'Zone 3.\n.\n.. two dots\nÜber 998 octets: '.padEnd(1200, 'ä'),
+  paper: null,
+}
+
+test('S1.46: a text mail arrives with its exact words and the headers of a machine', async () => {
+  const outcome = await carrier.send(MESSAGE)
+  assert.equal(outcome.as, 'accepted')
+  const [{ from, to, mail, raw }] = server.mails as [(typeof server.mails)[0]]
+  assert.deepEqual([from, to], ['alarm@callout.example', ['ana@example.com']])
+  assert.equal(mail.text?.trimEnd(), MESSAGE.body)
+  assert.equal(mail.subject, MESSAGE.subject)
+  assert.deepEqual(mail.from, { name: 'Nächtlich & Söhne', address: 'alarm@callout.example' })
+  assert.deepEqual(mail.to, [{ name: '', address: 'ana@example.com' }])
+  assert.equal(mail.messageId, `<${MESSAGE.id}@callout.example>`)
+  const header = (key: string) => mail.headers.find(each => each.key === key)?.value ?? ''
+  assert.equal(header('auto-submitted'), 'auto-generated')
+  assert.equal(header('x-auto-response-suppress'), 'All')
+  assert.ok(!Number.isNaN(Date.parse(header('date'))), header('date'))
+  assert.deepEqual(mail.attachments, [])
+  assert.ok(raw.split('\r\n').every(line => line.length <= 998))
+})
+
+test('S1.47: a PDF mail carries the paper, byte for byte and under its name', async () => {
+  const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 256)
+  const paper = { name: 'Auftrag ABC-12 Mühle.pdf', bytes }
+  assert.equal((await carrier.send({ ...MESSAGE, paper })).as, 'accepted')
+  const [{ mail }] = server.mails as [(typeof server.mails)[0]]
+  assert.equal(mail.text?.trimEnd(), MESSAGE.body)
+  const [attachment] = mail.attachments
+  assert.equal(attachment!.filename, paper.name)
+  assert.equal(attachment!.mimeType, 'application/pdf')
+  assert.equal(attachment!.disposition, 'attachment')
+  assert.ok(Buffer.from(attachment!.content as ArrayBuffer).equals(bytes))
+})
+
+test('a second attempt is the same message to every mailbox', async () => {
+  await carrier.send(MESSAGE)
+  await carrier.send(MESSAGE)
+  const ids = server.mails.map(({ mail }) => mail.messageId)
+  assert.equal(ids.length, 2)
+  assert.equal(new Set(ids).size, 1)
+})
+
+test('words that look like a file, a link or a template stay words', async () => {
+  const body = 'file:///etc/passwd {{name}} <img src="http://example.com/x">'
+  const subject = 'file:///etc/passwd {{name}}'
+  await carrier.send({ ...MESSAGE, subject, body })
+  const [{ mail }] = server.mails as [(typeof server.mails)[0]]
+  assert.equal(mail.subject, subject)
+  assert.equal(mail.text?.trimEnd(), body)
+  assert.deepEqual(mail.attachments, [])
+})
+
+test('a pool whose connections were dropped meanwhile sends the next message over a new one', async () => {
+  await carrier.send(MESSAGE)
+  await server.down()
+  await server.up()
+  const paper = { name: 'a.pdf', bytes: new Uint8Array(100_000) }
+  assert.equal((await carrier.send({ ...MESSAGE, paper })).as, 'accepted')
+  assert.equal(server.mails.length, 2)
+})

@@ -1,0 +1,81 @@
+import { later } from '#base/time.ts'
+import type { Connection, Database } from '#db/sql.ts'
+import { writeMessages } from '#messages/messages.run.ts'
+import type { PdfPress } from '#messages/pdf.run.ts'
+import type { Lane, Notice } from '#rules/plan.ts'
+import { postponeNotice, settleNotices, takeDueNotices } from '#rules/rules.run.ts'
+import { insertDeliveries } from './delivery.sql.ts'
+import { whyDropped } from './retry.ts'
+
+export {
+  deliveryHealth,
+  findMessage,
+  type LaneHealth,
+  type LoggedMessage,
+  listMessages,
+  paperOf,
+} from './log.sql.ts'
+
+export type Carry = Readonly<{ press: PdfPress; lane: Lane; now: Temporal.Instant; limit?: number }>
+
+/**
+ * Turns due notices of a lane into words on their way, in one transaction: the words are stored, the deliveries are
+ * due and the notices are settled, or none of it. A notice whose job is deferred at this moment (S1.41), or whose
+ * use-by time has passed (W4), is dropped with the reason. Says whether there was anything to do. Throws, after the
+ * others are on their way, when some could not be written; those are tried again a minute later, until their use-by.
+ */
+export async function carryOnce(db: Database, { press, lane, now, limit = 100 }: Carry): Promise<boolean> {
+  const { due, failures } = await db.begin(async tx => {
+    const due = await takeDueNotices(tx, { lane, now, limit })
+    const judged = due.map(notice => ({ ...notice, droppedBecause: whyDropped(notice, now) }))
+    const kept = judged.filter(({ droppedBecause }) => droppedBecause === null)
+    const failures = await write(tx, kept, { press, now })
+    const failed = new Set(failures.map(({ notice }) => notice))
+    await settleNotices(
+      tx,
+      judged.filter(notice => !failed.has(notice)),
+      now,
+    )
+    // Not at once: what cannot be written would stand before everything else for ever.
+    for (const { notice } of failures) await postponeNotice(tx, notice, later(now, 60))
+    return { due, failures }
+  })
+  if (failures.length > 0) throw new NotWritten(failures)
+  return due.length > 0
+}
+
+/** Some notices could not be turned into messages: a bug, or a press that does not work. Names them and the causes. */
+export class NotWritten extends AggregateError {
+  constructor(failures: readonly Failure[]) {
+    const ids = failures.map(({ notice }) => notice.id).join(', ')
+    super(
+      failures.map(({ error }) => error),
+      `No message could be written for the notices ${ids}: ${failures[0]!.error}`,
+    )
+  }
+}
+
+type Failure = { notice: Notice; error: unknown }
+type Tools = { press: PdfPress; now: Temporal.Instant }
+
+/** Writes them all together or, when that fails, in halves, down to those that cannot be written. */
+async function write(tx: Connection, notices: readonly Notice[], tools: Tools): Promise<Failure[]> {
+  if (notices.length === 0) return []
+  const failure = await writeTogether(tx, notices, tools)
+  if (!failure) return []
+  if (notices.length === 1) return [{ notice: notices[0]!, error: failure.error }]
+  const half = Math.ceil(notices.length / 2)
+  return [...(await write(tx, notices.slice(0, half), tools)), ...(await write(tx, notices.slice(half), tools))]
+}
+
+async function writeTogether(tx: Connection, notices: readonly Notice[], { press, now }: Tools) {
+  await tx.script('savepoint writing')
+  try {
+    await writeMessages(tx, press, notices, now)
+    await insertDeliveries(tx, notices, now)
+    return undefined
+  } catch (error) {
+    await tx.script('rollback to savepoint writing')
+    return { error }
+  }
+}

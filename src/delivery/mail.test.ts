@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { after, afterEach, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { later } from '#base/time.ts'
+import { openMailServer } from '../../test/mail-server.ts'
+import { eventually, sendAll, sendingRoom } from '../../test/sending.ts'
+import { openEmail } from './channels/email.ts'
+
+const { connection, open, insert, deliveries, states, ...room } = await sendingRoom()
+const server = await openMailServer()
+after(server.close)
+afterEach(() => {
+  server.mails.length = 0
+})
+
+/** How often each message arrived, by its id. */
+const copies = () => {
+  const ids = server.mails.map(({ mail }) => mail.messageId!.slice(1).split('@')[0]!)
+  return new Map([...Map.groupBy(ids, id => id)].map(([id, each]) => [id, each.length]))
+}
+
+test('W3: while the mail server is down nothing is lost, and when it is up again each message arrives once', async () => {
+  const ids = await insert(40)
+  let now = room.now
+  const carrier = openEmail({ url: server.url, from: 'callout@callout.example' })
+  const sender = open(carrier, { clock: () => now })
+  await server.down()
+  await sendAll(sender)
+  assert.deepEqual(await states(), new Set(['failed-for-now']))
+  await server.up()
+  now = later(now, 40)
+  await sendAll(sender)
+  await carrier.close()
+  assert.deepEqual(await states(), new Set(['accepted']))
+  assert.deepEqual([...copies().keys()].sort(), ids.toSorted())
+  assert.equal(server.mails.length, 40)
+})
+
+const CONNECTIONS = 4
+const program = fileURLToPath(new URL('../../test/sending-process.ts', import.meta.url))
+const startSending = (): ChildProcess => {
+  const order = { connection, url: server.url, connections: CONNECTIONS, lease: 0.5 }
+  return spawn(process.execPath, [program, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit'] })
+}
+
+test('W2: killed in the middle three times, it loses nothing and repeats at most one message for each connection', async () => {
+  const ids = await insert(240, { dueAt: Temporal.Now.instant() })
+  for (const sent of [50, 100, 150]) {
+    const child = startSending()
+    await eventually(() => server.mails.length >= sent)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  const last = startSending()
+  await eventually(async () => (await deliveries()).every(({ state }) => state === 'accepted'))
+  last.kill('SIGKILL')
+  await once(last, 'exit')
+  assert.deepEqual([...copies().keys()].sort(), ids.toSorted())
+  const repeated = server.mails.length - ids.length
+  assert.ok(repeated <= 3 * CONNECTIONS, `${repeated} copies too many`)
+})

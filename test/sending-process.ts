@@ -1,0 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { wallClock } from '#base/time.ts'
+import { connect } from '#db/sql.ts'
+import { openEmail } from '#delivery/channels/email.ts'
+import { openSender } from '#delivery/sender.run.ts'
+
+// A process of its own that sends what is due until it is killed. Its argument says from which database to which server.
+const { connection, url, connections, lease } = JSON.parse(process.argv[2]!)
+const sender = openSender(connect(connection, 3), {
+  lane: 'normal',
+  channel: 'email',
+  carrier: openEmail({ url, from: 'callout@callout.example', connections }),
+  clock: wallClock,
+  trouble: console.error,
+  lease,
+})
+for (;;) if (!(await sender.sendDue())) await pause(50)
