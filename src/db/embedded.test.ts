@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import {
   appendFile,
   chmod,
@@ -17,7 +18,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -171,7 +172,9 @@ describe('the embedded database', { concurrency: 4 }, () => {
     await assert.rejects(startEmbedded({ folder: join(folder, 'postgres/letters.txt') }), /A file stands where/)
   })
 
-  test('an ordinary user is told when the folder cannot be written', async t => {
+  const shut =
+    root && someParentIsShut(process.execPath) ? 'no other account may enter the folder of this clone' : false
+  test('an ordinary user is told when the folder cannot be written', { skip: shut }, async t => {
     const place = await makePlace(t)
     await chmod(place.folder, 0o555)
     const { words } = await startProcess(place, root ? { uid: 65_534, gid: 65_534 } : {})
@@ -194,6 +197,11 @@ describe('the embedded database', { concurrency: 4 }, () => {
     assert.deepEqual(await ask(embedded, 'select 1 + 1 as sum'), [{ sum: 2 }])
   })
 })
+
+function someParentIsShut(path: string): boolean {
+  const above = dirname(path)
+  return above !== path && ((statSync(above).mode & 1) === 0 || someParentIsShut(above))
+}
 
 type Place = { folder: string; started: Embedded[]; processes: ChildProcess[] }
 
