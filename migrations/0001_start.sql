@@ -332,7 +332,7 @@ create table delivery (
   foreign key (company_id, id) references message,
   check ((ended_at is null) = (state in ('waiting', 'failed-for-now')))
 );
-create index delivery_due on delivery (lane, due_at, id) where ended_at is null;
+create index delivery_due on delivery (lane, channel, due_at, id) where ended_at is null;
 -- Written before the carrier is spoken to. An attempt without an end was cut off: nobody knows what became of it.
 create table attempt (
   company_id uuid not null,

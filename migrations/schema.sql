@@ -99,7 +99,7 @@ create table delivery (
   FOREIGN KEY (company_id, id) REFERENCES message(company_id, id),
   PRIMARY KEY (company_id, id)
 );
-CREATE INDEX delivery_due ON delivery USING btree (lane, due_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX delivery_due ON delivery USING btree (lane, channel, due_at, id) WHERE (ended_at IS NULL);
 
 create table directory_change (
   company_id uuid not null,

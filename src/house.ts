@@ -85,7 +85,7 @@ type Line = { lane: Lane; channel: Channel; carrier: Carrier; sender: Sender }
 
 function linesOf({ email, carrierFor, clock, log, lease }: HouseOptions, poolOf: (lane: Lane) => Database): Line[] {
   const configured = (channel: Channel) =>
-    channel === 'email' && email ? openEmail({ ...email, connections: 8 }) : openCapture()
+    channel === 'email' && email ? openEmail({ ...email, connections: lane === 'normal' ? 20 : 8 }) : openCapture()
   return LANES.flatMap(lane =>
     CHANNELS.map(channel => {
       const carrier = (carrierFor ?? configured)(channel, lane)
