@@ -80,12 +80,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 const is = (channel: Channel) => (line: Line) => line.channel === channel
 
+// To the mail server. A connection waits for each of its results to be on disk, so that more of them share a commit.
+const CONNECTIONS: Record<Lane, number> = { urgent: 8, normal: 20, slow: 8 }
+
 /** A lane of a channel: its sender and the carrier that only this sender uses. */
 type Line = { lane: Lane; channel: Channel; carrier: Carrier; sender: Sender }
 
 function linesOf({ email, carrierFor, clock, log, lease }: HouseOptions, poolOf: (lane: Lane) => Database): Line[] {
-  const configured = (channel: Channel) =>
-    channel === 'email' && email ? openEmail({ ...email, connections: lane === 'normal' ? 20 : 8 }) : openCapture()
+  const configured = (channel: Channel, lane: Lane) =>
+    channel === 'email' && email ? openEmail({ ...email, connections: CONNECTIONS[lane] }) : openCapture()
   return LANES.flatMap(lane =>
     CHANNELS.map(channel => {
       const carrier = (carrierFor ?? configured)(channel, lane)

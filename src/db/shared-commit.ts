@@ -14,37 +14,37 @@ export function shareCommits<Ask, Answer>(
   most = 100,
 ): (ask: Ask) => Promise<Answer> {
   type Caller = { ask: Ask; resolve: (answer: Answer) => void; reject: (error: unknown) => void }
-  let waiting: Caller[] = []
+  const waiting: Caller[] = []
   let busy = false
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      const callers = waiting.slice(0, most)
-      waiting = waiting.slice(most)
-      if (callers.length === 1) await alone(callers[0]!)
-      else await together(callers)
-    }
-    busy = false
+  function next(): void {
+    busy = waiting.length > 0
+    if (!busy) return
+    const callers = waiting.splice(0, most)
+    void run(callers).then(answerAll => {
+      // The next transaction sets out before these callers are answered: the database works while we write answers.
+      next()
+      setImmediate(answerAll)
+    })
   }
 
-  async function together(callers: Caller[]): Promise<void> {
+  /** Runs these together and says how to answer them. */
+  async function run(callers: readonly Caller[]): Promise<() => void> {
     const asks = callers.map(caller => caller.ask)
-    const one = db.begin(transaction => work(transaction, asks))
-    const answers = await one.catch(() => undefined)
-    for (const [i, caller] of callers.entries()) {
-      if (answers) caller.resolve(answers[i]!)
-      else await alone(caller)
+    try {
+      const answers = await db.begin(transaction => work(transaction, asks))
+      return () => callers.forEach(({ resolve }, i) => void resolve(answers[i]!))
+    } catch (error) {
+      if (callers.length === 1) return () => callers[0]!.reject(error)
     }
+    const each: (() => void)[] = []
+    for (const caller of callers) each.push(await run([caller]))
+    return () => each.forEach(answer => void answer())
   }
-
-  const alone = ({ ask, resolve, reject }: Caller) =>
-    db.begin(transaction => work(transaction, [ask])).then(([answer]) => resolve(answer!), reject)
 
   return ask =>
     new Promise((resolve, reject) => {
       waiting.push({ ask, resolve, reject })
-      if (busy) return
-      busy = true
-      void drain()
+      if (!busy) next()
     })
 }
