@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { email } from './email.ts'
+import { type Ground, openGround } from './ground.ts'
+import { jobs } from './jobs.ts'
+import { load, thisMachine } from './machine.ts'
+import { pdf } from './pdf.ts'
+import { plan } from './plan.ts'
+import { type Measured, print, write } from './report.ts'
+import type { Bench, Row } from './row.ts'
+import { start } from './start.ts'
+
+const HELP = `npm run bench -- [--only jobs,plan,email,pdf,start] [--quick] [--profile FOLDER]
+
+Measures Callout against the same work done by bare tools, in turns, and writes bench/results.json.
+  --only ROWS       these rows only
+  --quick           a tenth of the counts and one round: to see that it works, not for numbers
+  --profile FOLDER  the measured processes leave CPU profiles there, and are slower for it
+`
+
+const ROWS: readonly Row[] = [jobs, plan, email, pdf, start]
+const RESULTS = new URL('./results.json', import.meta.url)
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean' },
+      profile: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) return console.log(HELP)
+  const wanted = values.only?.split(',') ?? ROWS.map(({ name }) => name)
+  const unknown = wanted.filter(name => !ROWS.some(row => row.name === name))
+  if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(', ')}.\n${HELP}`)
+  let ground: Promise<Ground> | undefined
+  const bench: Bench = {
+    rounds: values.quick ? 1 : 3,
+    part: values.quick ? 0.1 : 1,
+    ...(values.profile && { profiles: values.profile }),
+    ground: () => (ground ??= openGround()),
+    say: line => console.error(`  ${line}`),
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(ground))
+  const machine = thisMachine()
+  const rows = ROWS.filter(({ name }) => wanted.includes(name))
+  const measured: Measured[] = []
+  try {
+    for (const row of rows) measured.push(await measure(row, bench))
+  } finally {
+    const stand = { ...machine, postgresql: ground ? (await ground).version : null }
+    if (ground) await (await ground).close()
+    print(stand, measured)
+    write(RESULTS, stand, measured)
+  }
+}
+
+/** Children see that we are gone and end by themselves; the database is told. */
+async function stop(ground: Promise<Ground> | undefined): Promise<void> {
+  if (ground) await (await ground).close()
+  process.exit(130)
+}
+
+async function measure({ name, about, measure }: Row, bench: Bench): Promise<Measured> {
+  const [before, since] = [load(), performance.now()]
+  console.error(`${name}: ${about} (load ${before})`)
+  const found = await measure(bench)
+  return { row: name, about, load: before, seconds: (performance.now() - since) / 1000, ...found }
+}
+
+await main()
