@@ -49,9 +49,9 @@ async function main(): Promise<void> {
     for (const row of rows) measured.push(await measure(row, bench))
   } finally {
     const stand = { ...machine, postgresql: ground ? (await ground).version : null }
-    if (ground) await (await ground).close()
     print(stand, measured)
     write(RESULTS, stand, measured)
+    if (ground) await (await ground).close()
   }
 }
 

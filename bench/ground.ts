@@ -45,7 +45,11 @@ export async function openGround(): Promise<Ground> {
     close: async () => {
       await admin.close()
       await server.close()
-      await rm(folder, { recursive: true, force: true })
+      await clear(folder)
     },
   }
 }
+
+/** The last process of a stopped server may still be putting something away. */
+export const clear = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { clear } from './ground.ts'
 import { family, memoryOf } from './memory.ts'
 import { count, median, seconds } from './rounds.ts'
 import type { Bench, Finding, Found, Row } from './row.ts'
@@ -33,7 +34,7 @@ async function measure(bench: Bench): Promise<Found> {
       bench.say(`round ${round} of ${bench.rounds}: an old folder, then ${IDLE_SECONDS} s of nothing`)
       old.push(await startOnce(folder, 'after a rest'))
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      await clear(folder)
     }
   }
   return found(fresh, old)
