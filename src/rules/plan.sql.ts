@@ -42,7 +42,12 @@ export const settle = (
   db.query(sql`
   update notice
   set settled_at = ${now}, dropped_because = r."droppedBecause"
-  from jsonb_to_recordset(${asJson(settled)}::jsonb) as r ("companyId" uuid, id uuid, "droppedBecause" text)
+  from (
+    -- The limit tells the planner how few they are: it then looks each up instead of reading the table.
+    select *
+    from jsonb_to_recordset(${asJson(settled)}::jsonb) as r ("companyId" uuid, id uuid, "droppedBecause" text)
+    limit ${settled.length}
+  ) r
   where notice.company_id = r."companyId" and notice.id = r.id`)
 
 /** Makes one notice due later, so that the others need not wait for it. */
