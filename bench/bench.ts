@@ -41,12 +41,14 @@ async function main(): Promise<void> {
     ground: () => (ground ??= openGround()),
     say: line => console.error(`  ${line}`),
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(ground))
   const machine = thisMachine()
   const rows = ROWS.filter(({ name }) => wanted.includes(name))
   const measured: Measured[] = []
-  try {
+  const all = async () => {
     for (const row of rows) measured.push(await measure(row, bench))
+  }
+  try {
+    await Promise.race([all(), toldToStop()])
   } finally {
     const stand = { ...machine, postgresql: ground ? (await ground).version : null }
     print(stand, measured)
@@ -55,11 +57,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** Children see that we are gone and end by themselves; the database is told. */
-async function stop(ground: Promise<Ground> | undefined): Promise<void> {
-  if (ground) await (await ground).close()
-  process.exit(130)
-}
+/** Fails when somebody wants no more: what was measured until then is told, and children see that we are gone. */
+const toldToStop = () =>
+  new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => reject(new Error(`Stopped by ${signal} before the end.`)))
+    }
+  })
 
 async function measure({ name, about, measure }: Row, bench: Bench): Promise<Measured> {
   const [before, since] = [load(), performance.now()]
