@@ -272,9 +272,12 @@ async function serverProcess(folder: string): Promise<number> {
 }
 
 /** A zombie has ended too; only Linux tells. */
-async function hasEnded(pid: number): Promise<boolean> {
+// A killed process takes a moment to end; one that was left behind would go on.
+async function hasEnded(pid: number, tries = 50): Promise<boolean> {
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return process.platform === 'linux' ? /^$|\) Z /.test(state) : !isAlive(pid)
+  if (process.platform === 'linux' ? /^$|\) [ZX] /.test(state) : !isAlive(pid)) return true
+  await pause(100)
+  return tries > 0 && hasEnded(pid, tries - 1)
 }
 
 async function ask(embedded: Embedded, text: string): Promise<Record<string, unknown>[]> {
