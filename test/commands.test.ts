@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
+import { CALL_COLUMNS } from './call-columns.ts'
 
 // The command line as a person uses it: a process of its own on a data folder of its own.
 const folder = mkdtempSync(join(tmpdir(), 'callout-commands-'))
@@ -66,16 +67,7 @@ const CALLS = `${HEADER}
 const MAP = {
   company: { name: 'Replayed', code: 'RPL', timeZone: 'Australia/Sydney', locale: 'en-AU', country: 'AU' },
   times: { zone: 'Australia/Sydney', format: 'yyyy-MM-dd HH:mm' },
-  row: 'Row',
-  call: 'Call',
-  unit: 'Unit',
-  steps: {
-    opened: 'Received',
-    dispatched: 'Dispatch',
-    travelling: 'Response',
-    onSite: 'On Scene',
-    offSite: 'Available',
-  },
+  ...CALL_COLUMNS,
   site: { name: '{{Address}}', address: '{{Address}}' },
   customer: '{{District}}',
   serviceType: 'Alarm',

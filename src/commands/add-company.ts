@@ -1,12 +1,12 @@
 import { wallClock } from '#base/time.ts'
 import { migrate } from '#db/migrate.ts'
-import { openServer } from '#db/open.ts'
 import { connect } from '#db/sql.ts'
 import { addApiKey } from '#directory/access.run.ts'
 import { addCompany, type NewCompany } from '#directory/directory.run.ts'
 import { CALLOUT } from '#directory/directory.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
+import { openConfigured } from './server.ts'
 
 /** Adds a company and gives it its first API key, which is shown once. False, and a sentence, when it cannot. */
 export async function addNewCompany(
@@ -15,11 +15,7 @@ export async function addNewCompany(
   tools: { log: Log; say: (line: string) => void },
 ) {
   const { log, say } = tools
-  const server = await openServer({
-    url: config.databaseUrl,
-    folder: config.dataFolder,
-    log: line => log('info', line),
-  })
+  const server = await openConfigured(config, log)
   const db = connect(server.connection, 2)
   try {
     await migrate(db, wallClock())

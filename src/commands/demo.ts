@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { later, wallClock } from '#base/time.ts'
-import { freshDatabaseOn, openServer, type Server } from '#db/open.ts'
+import { freshDatabaseOn, type Server } from '#db/open.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
 import { addApiKey } from '#directory/access.run.ts'
 import { CALLOUT } from '#directory/directory.ts'
@@ -12,6 +12,7 @@ import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
 import { nightOf, type Scene } from './night.ts'
 import { serveHouse } from './serve.ts'
+import { openConfigured } from './server.ts'
 import { buildTown, type Town, townId } from './town.ts'
 
 type Say = (line: string) => void
@@ -24,11 +25,7 @@ export async function demo(
   config: Config,
   { log, say, exit }: { log: Log; say: Say; exit: 'after the night' | 'when told' },
 ) {
-  const server = await openServer({
-    url: config.databaseUrl,
-    folder: config.dataFolder,
-    log: line => log('info', line),
-  })
+  const server = await openConfigured(config, log)
   const connection = await freshDatabaseOn(server, 'callout_demo')
   await playNight(connection, log, say)
   if (exit === 'after the night') return await server.close()

@@ -1,6 +1,5 @@
 import { type Clock, isAfter, later } from '#base/time.ts'
 import { migrate } from '#db/migrate.ts'
-import { openServer } from '#db/open.ts'
 import { connect, type Database } from '#db/sql.ts'
 import { openEmail } from '#delivery/channels/email.ts'
 import { listCompanies } from '#directory/directory.run.ts'
@@ -9,6 +8,7 @@ import { checkTemplate } from '#messages/template.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
 import { clockOf } from './doctor.sql.ts'
+import { openConfigured } from './server.ts'
 
 type Finding = Readonly<{ ok: boolean; line: string }>
 const ok = (line: string): Finding => ({ ok: true, line })
@@ -24,11 +24,7 @@ export async function doctor(config: Config, { clock, log, say }: Tools): Promis
     say(`${finding.ok ? 'ok     ' : 'TO DO  '} ${finding.line}`)
   }
   tell(ok(`Node ${process.version}, time zones of ${process.versions.tz}`))
-  const opened = await openServer({
-    url: config.databaseUrl,
-    folder: config.dataFolder,
-    log: line => log('info', line),
-  }).catch((error: Error) => error)
+  const opened = await openConfigured(config, log).catch((error: Error) => error)
   if (opened instanceof Error) tell(ill(`Database: ${opened.message}`))
   else {
     tell(

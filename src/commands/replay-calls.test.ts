@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { CALL_COLUMNS } from '../../test/call-columns.ts'
 import { deedsOf, type Row, readCalls } from './replay-calls.ts'
 import { columnsOf, type ReplayMap, readMap } from './replay-map.ts'
 
 const MAP = {
   company: { name: 'Bay', code: 'BAY', timeZone: 'America/Los_Angeles', locale: 'en-US', country: 'US' },
   times: { zone: 'America/Los_Angeles', format: 'MM/dd/yyyy hh:mm:ss a' },
-  row: 'Row',
-  call: 'Call',
-  unit: 'Unit',
-  steps: {
-    opened: 'Received',
-    dispatched: 'Dispatch',
-    travelling: 'Response',
-    onSite: 'On Scene',
-    offSite: 'Available',
-  },
+  ...CALL_COLUMNS,
   site: { name: '{{Address}}', address: '{{Address}}, {{City}}' },
   customer: '{{District}}',
   serviceType: 'Alarms',

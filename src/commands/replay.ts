@@ -5,7 +5,6 @@ import Table from 'cli-table3'
 import { parse } from 'csv-parse'
 import { idFrom } from '#base/id.ts'
 import { wallClock } from '#base/time.ts'
-import { openServer } from '#db/open.ts'
 import type { Change } from '#jobs/job.ts'
 import type { Saved } from '#jobs/saved.ts'
 import type { Because } from '#rules/plan.ts'
@@ -17,6 +16,7 @@ import { stillDue, type Tally, tally } from './replay.sql.ts'
 import { type Call, type Calls, type Deed, deedsOf, type Row, readCalls } from './replay-calls.ts'
 import { columnsOf, type ReplayMap, readMap } from './replay-map.ts'
 import { furnish, REPLAY, type ReplayTown } from './replay-town.ts'
+import { openConfigured } from './server.ts'
 
 export class ReplayError extends Error {}
 
@@ -34,11 +34,7 @@ export async function replay(
   const map = loadMap(files.map)
   const calls = readCalls(await loadRows(files.calls, map), map)
   say(`${calls.rows} rows, ${calls.calls.length} calls.`)
-  const server = await openServer({
-    url: config.databaseUrl,
-    folder: config.dataFolder,
-    log: line => log('info', line),
-  })
+  const server = await openConfigured(config, log)
   const house = await openHouse({
     connection: server.connection,
     clock: wallClock,

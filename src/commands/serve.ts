@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve as listen } from '@hono/node-server'
 import { wallClock } from '#base/time.ts'
-import { openServer, type Server } from '#db/open.ts'
+import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/delivery.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
@@ -13,6 +13,7 @@ import { countUnplanned } from '#jobs/jobs.run.ts'
 import type { Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
+import { openConfigured } from './server.ts'
 
 type Tools = { log: Log; say: (line: string) => void }
 
@@ -22,11 +23,7 @@ export class ServeError extends Error {}
 /** Serves until it is told to stop (SIGINT or SIGTERM), then finishes what is under way. */
 export async function serve(config: Config, tools: Tools): Promise<void> {
   const { log } = tools
-  const server = await openServer({
-    url: config.databaseUrl,
-    folder: config.dataFolder,
-    log: line => log('info', line),
-  })
+  const server = await openConfigured(config, log)
   await serveHouse(config, { ...tools, server, connection: server.connection, opened: async () => {} })
 }
 

@@ -46,7 +46,7 @@ export const removeRule = (
 
 /** One rule in use. */
 export const findRule = (db: Connection, companyId: string, id: string): Promise<Rule | undefined> =>
-  q.lockRule(db, companyId, id)
+  q.ruleOf(db, companyId, id)
 
 async function write(tx: Connection, rule: Rule, by: Actor, now: Temporal.Instant): Promise<RuleSaved> {
   const [company] = await q.countriesOf(tx, [rule.companyId])

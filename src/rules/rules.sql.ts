@@ -1,4 +1,4 @@
-import sql, { join } from 'sql-template-tag'
+import sql, { join, type Sql } from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor } from '#directory/directory.ts'
 import type { Reach } from './plan.ts'
@@ -57,12 +57,19 @@ export async function listRules(db: Connection, { companyId, limit, after, owner
   return rows.map(asRule)
 }
 
-export async function lockRule(db: Connection, companyId: string, id: string): Promise<Rule | undefined> {
+export const ruleOf = (db: Connection, companyId: string, id: string) => ruleBy(db, wanted(companyId, id))
+
+/** The same rule, kept from others until this transaction ends. */
+export const lockRule = (db: Connection, companyId: string, id: string) =>
+  ruleBy(db, sql`${wanted(companyId, id)} for update`)
+
+const wanted = (companyId: string, id: string) => sql`company_id = ${companyId} and id = ${id} and removed_at is null`
+
+async function ruleBy(db: Connection, condition: Sql): Promise<Rule | undefined> {
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
     from rule
-    where company_id = ${companyId} and id = ${id} and removed_at is null
-    for update`)
+    where ${condition}`)
   return rows.map(asRule)[0]
 }
 

@@ -1,0 +1,7 @@
+import { openServer, type Server } from '#db/open.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../station.ts'
+
+/** Opens the PostgreSQL this configuration names: the one in DATABASE_URL, or the embedded one in the data folder. */
+export const openConfigured = ({ databaseUrl, dataFolder }: Config, log: Log): Promise<Server> =>
+  openServer({ url: databaseUrl, folder: dataFolder, log: line => log('info', line) })
