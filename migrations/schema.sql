@@ -6,6 +6,11 @@ create table alarm_company (
   name text not null,
   email text,
   phone text,
+  order_number_needed text not null,
+  docket_number_needed text not null,
+  must_be_advised boolean not null,
+  CHECK ((docket_number_needed = ANY (ARRAY['never'::text, 'at-start'::text, 'at-end'::text]))),
+  CHECK ((order_number_needed = ANY (ARRAY['never'::text, 'at-start'::text, 'at-end'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, id)
 );
@@ -47,8 +52,10 @@ create table company (
   locale text not null,
   country text not null,
   created_at timestamp with time zone not null,
+  deferral_mutes text not null,
   CHECK ((code ~ '^[A-Z0-9]{3}$'::text)),
   CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  CHECK ((deferral_mutes = ANY (ARRAY['everything'::text, 'reminders'::text]))),
   PRIMARY KEY (id),
   UNIQUE (code)
 );
@@ -59,6 +66,7 @@ create table customer (
   name text not null,
   email text,
   phone text,
+  must_be_advised boolean not null,
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, id)
 );
@@ -73,12 +81,13 @@ create table decision (
   because text not null,
   notice_id uuid,
   at timestamp with time zone not null,
+  ordinal integer not null,
   CHECK (((because = 'told'::text) = (notice_id IS NOT NULL))),
   CHECK ((target = ANY (ARRAY['address'::text, 'provider'::text]))),
   FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
   FOREIGN KEY (company_id, notice_id) REFERENCES notice(company_id, id),
   FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
-  PRIMARY KEY (company_id, job_id, version, rule_id, occasion, target)
+  PRIMARY KEY (company_id, job_id, version, rule_id, occasion, target, ordinal)
 );
 
 create table delivery (
@@ -115,6 +124,44 @@ create table directory_change (
 );
 CREATE INDEX directory_change_entry ON directory_change USING btree (company_id, entry_id, seq);
 
+create table invoice (
+  company_id uuid not null,
+  id uuid not null,
+  number text not null,
+  customer_id uuid not null,
+  currency text not null,
+  issued_at timestamp with time zone not null,
+  by jsonb not null,
+  credited_at timestamp with time zone,
+  credited_by jsonb,
+  CHECK (((credited_at IS NULL) = (credited_by IS NULL))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer(company_id, id),
+  PRIMARY KEY (company_id, id),
+  UNIQUE (company_id, number)
+);
+
+create table invoice_line (
+  company_id uuid not null,
+  invoice_id uuid not null,
+  position integer not null,
+  job_id uuid not null,
+  description text not null,
+  amount bigint not null,
+  FOREIGN KEY (company_id, invoice_id) REFERENCES invoice(company_id, id),
+  FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
+  PRIMARY KEY (company_id, invoice_id, "position")
+);
+CREATE INDEX invoice_line_job ON invoice_line USING btree (company_id, job_id);
+
+create table invoice_number (
+  company_id uuid not null,
+  last integer not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id)
+);
+
 create table job (
   company_id uuid not null,
   id uuid not null,
@@ -140,6 +187,9 @@ create table job (
   incident_raised boolean not null,
   deferred_because text,
   deferred_until date,
+  invoice_number text,
+  customer_advised_at timestamp with time zone,
+  alarm_company_advised_at timestamp with time zone,
   CHECK (((deferred_because IS NULL) = (deferred_until IS NULL))),
   CHECK (((priority >= 1) AND (priority <= 9))),
   FOREIGN KEY (company_id) REFERENCES company(id),
@@ -152,6 +202,7 @@ create table job (
   PRIMARY KEY (company_id, id),
   UNIQUE (company_id, number)
 );
+CREATE INDEX job_deferred ON job USING btree (company_id, deferred_until) WHERE (deferred_until IS NOT NULL);
 
 create table job_event (
   company_id uuid not null,
@@ -186,8 +237,10 @@ create table message (
   body text not null,
   paper_id uuid,
   at timestamp with time zone not null,
+  spreadsheet_id uuid,
   FOREIGN KEY (company_id, id) REFERENCES notice(company_id, id),
   FOREIGN KEY (company_id, paper_id) REFERENCES paper(company_id, id),
+  FOREIGN KEY (company_id, spreadsheet_id) REFERENCES paper(company_id, id),
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX message_latest ON message USING btree (company_id, at, id);
@@ -202,8 +255,8 @@ create table migration (
 create table notice (
   company_id uuid not null,
   id uuid not null,
-  job_id uuid not null,
-  version integer not null,
+  job_id uuid,
+  version integer,
   occasions text[] not null,
   channel text not null,
   address text not null,
@@ -213,9 +266,14 @@ create table notice (
   use_by timestamp with time zone not null,
   settled_at timestamp with time zone,
   dropped_because text,
+  about text[] not null,
+  report_id uuid,
+  CHECK (((job_id IS NULL) = (report_id IS NOT NULL))),
+  CHECK (((job_id IS NULL) = (version IS NULL))),
   CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'slow'::text]))),
   FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
+  FOREIGN KEY (company_id, report_id) REFERENCES report(company_id, id),
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX notice_due ON notice USING btree (lane, due_at, id) WHERE (settled_at IS NULL);
@@ -260,6 +318,20 @@ create table photo (
 );
 CREATE INDEX photo_job ON photo USING btree (company_id, job_id, at);
 
+create table price (
+  company_id uuid not null,
+  channel text not null,
+  amount numeric(12,6) not null,
+  currency text not null,
+  by jsonb not null,
+  at timestamp with time zone not null,
+  CHECK ((amount >= (0)::numeric)),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, channel)
+);
+
 create table provider (
   company_id uuid not null,
   id uuid not null,
@@ -276,6 +348,76 @@ create table region (
   name text not null,
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, id)
+);
+
+create table reminder (
+  company_id uuid not null,
+  job_id uuid not null,
+  rule_id uuid not null,
+  base timestamp with time zone,
+  past timestamp with time zone not null,
+  sent integer not null,
+  turn integer not null,
+  due_at timestamp with time zone,
+  FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
+  FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
+  PRIMARY KEY (company_id, job_id, rule_id)
+);
+CREATE INDEX reminder_due ON reminder USING btree (due_at, company_id, job_id, rule_id) WHERE (due_at IS NOT NULL);
+
+create table report (
+  company_id uuid not null,
+  id uuid not null,
+  schedule_id uuid not null,
+  customer_id uuid,
+  name text not null,
+  time_zone text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer(company_id, id),
+  FOREIGN KEY (company_id, schedule_id) REFERENCES report_schedule(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+
+create table report_schedule (
+  company_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  name text not null,
+  customer_id uuid,
+  every text not null,
+  on_day integer,
+  at_minute integer not null,
+  time_zone text not null,
+  addresses text[] not null,
+  active boolean not null,
+  next_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  CHECK (
+CASE every
+    WHEN 'day'::text THEN (on_day IS NULL)
+    WHEN 'week'::text THEN ((on_day >= 1) AND (on_day <= 7))
+    ELSE ((on_day >= 1) AND (on_day <= 31))
+END),
+  CHECK (((at_minute >= 0) AND (at_minute <= 1439))),
+  CHECK ((cardinality(addresses) > 0)),
+  CHECK ((every = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+CREATE INDEX report_schedule_due ON report_schedule USING btree (next_at) WHERE (active AND (removed_at IS NULL));
+
+create table report_schedule_change (
+  company_id uuid not null,
+  schedule_id uuid not null,
+  version integer not null,
+  by jsonb not null,
+  at timestamp with time zone not null,
+  schedule jsonb not null,
+  FOREIGN KEY (company_id, schedule_id) REFERENCES report_schedule(company_id, id),
+  PRIMARY KEY (company_id, schedule_id, version)
 );
 
 create table request (
@@ -306,13 +448,23 @@ create table rule (
   leaves_out_cancelled boolean not null,
   active boolean not null,
   removed_at timestamp with time zone,
+  every_days integer,
+  times integer,
+  details text[] not null,
+  groups_invoice boolean not null,
+  spread_at timestamp with time zone,
   CHECK (((does = 'mute'::text) OR ((address IS NOT NULL) = (destination <> 'provider'::text)))),
+  CHECK (((does = 'mute'::text) OR ((occasion = ANY (ARRAY['incomplete'::text, 'details-missing'::text])) = (every_days IS NOT NULL)))),
   CHECK (((does = 'mute'::text) OR ((occasion IS NOT NULL) AND (via IS NOT NULL) AND (destination IS NOT NULL)))),
   CHECK (((does = 'tell'::text) OR (owner_kind = 'site'::text))),
+  CHECK (((every_days >= 1) AND (every_days <= 366))),
+  CHECK (((every_days IS NULL) = (times IS NULL))),
   CHECK (((owner_kind <> 'provider'::text) OR (destination = 'address'::text))),
+  CHECK (((times >= 1) AND (times <= 100))),
   CHECK ((destination = ANY (ARRAY['address'::text, 'provider'::text, 'both'::text]))),
+  CHECK ((details <@ '{outcome,docketNumber,orderNumber}'::text[])),
   CHECK ((does = ANY (ARRAY['tell'::text, 'mute'::text]))),
-  CHECK ((occasion = ANY (ARRAY['dispatched'::text, 'completed'::text, 'updated-incomplete'::text, 'updated-complete'::text]))),
+  CHECK ((occasion = ANY (ARRAY['dispatched'::text, 'completed'::text, 'updated-incomplete'::text, 'updated-complete'::text, 'incomplete'::text, 'details-missing'::text, 'invoiced'::text]))),
   CHECK ((owner_kind = ANY (ARRAY['customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text]))),
   CHECK ((via = ANY (ARRAY['sms'::text, 'text-email'::text, 'pdf-email'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
@@ -320,6 +472,7 @@ create table rule (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX rule_owner ON rule USING btree (company_id, owner_kind, owner_id) WHERE (removed_at IS NULL);
+CREATE INDEX rule_unspread ON rule USING btree (company_id, id) WHERE ((every_days IS NOT NULL) AND (spread_at IS NULL));
 
 create table rule_change (
   company_id uuid not null,

@@ -10,8 +10,9 @@ import { carryOnce } from '#delivery/delivery.run.ts'
 import { openSender, type Sender } from '#delivery/sender.run.ts'
 import { type Desk, openDesk } from '#jobs/jobs.run.ts'
 import { openPress, type PdfPress } from '#messages/pdf.run.ts'
+import { LANES, type Lane } from '#rules/notice.ts'
 import { planOnce } from '#rules/plan.run.ts'
-import { LANES, type Lane } from '#rules/plan.ts'
+import { remindOnce } from '#rules/reminders.run.ts'
 import type { Config } from './config.ts'
 import { type Log, type Station, startStation } from './station.ts'
 
@@ -108,6 +109,7 @@ type Parts = { db: Database; press: PdfPress; lines: readonly Line[]; poolOf: (l
 function dutiesOf({ db, press, lines, poolOf }: Parts): Duty[] {
   return [
     { name: 'plan', wakes: 'carry', work: now => planOnce(db, { now }) },
+    { name: 'remind', wakes: 'carry slow', work: now => remindOnce(db, { now }) },
     ...LANES.map(lane => ({
       name: `carry ${lane}`,
       wakes: `send ${lane}`,

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import type { Channel } from '#base/address.ts'
 import { later } from '#base/time.ts'
 import type { Carrier, Outcome, Outgoing } from '#delivery/carrier.ts'
+import { changeEntry } from '#directory/directory.run.ts'
 import type { Change, Job } from '#jobs/job.ts'
 import type { Opening } from '#jobs/opening.ts'
 import type { Saved } from '#jobs/saved.ts'
-import type { TellRule } from '#rules/rule.ts'
-import { addRule, decisionsOfJob, type RuleDraft } from '#rules/rules.run.ts'
+import { PLAIN, type TellRule } from '#rules/rule.ts'
+import { addRule, changeRule, decisionsOfJob, type RuleDraft } from '#rules/rules.run.ts'
 import { openHouse } from '../src/house.ts'
 import { freshDatabase } from './database.ts'
 import { at, insertPlace, type Place, SAM } from './rows.ts'
@@ -47,7 +48,7 @@ function draftOf(place: Place, owner: TellRule['owner']['kind'], more: object): 
   const id = { customer: customerId, 'alarm-company': alarmCompanyId, site: siteId, provider: providerId }[owner]
   const common = { companyId, owner: { kind: owner, id }, serviceTypeId: null, active: true } as const
   const telling = { does: 'tell', occasion: 'dispatched', via: 'text-email', destination: 'address' } as const
-  return { ...common, ...telling, address: null, recipient: null, leavesOutCancelled: false, ...more }
+  return { ...common, ...telling, address: null, recipient: null, ...PLAIN, ...more }
 }
 
 /**
@@ -81,7 +82,20 @@ export async function openTown(start = '2026-03-02T02:14:00Z') {
     rule: async (owner: TellRule['owner']['kind'], more: object = {}) => {
       const made = await addRule(house.db, draftOf(place, owner, more), SAM, now)
       assert.ok(made.ok, JSON.stringify(made))
+      await house.settle()
+      return made.rule as TellRule
     },
+    change: async (rule: TellRule, set: Partial<TellRule>) => {
+      const changed = await changeRule(house.db, { ...rule, ...set }, SAM, now)
+      assert.ok(changed.ok, JSON.stringify(changed))
+      await house.settle()
+    },
+    /** Writes down where a provider can be reached. */
+    reach: async (id: string, set: { email?: string; mobile?: string }) => {
+      const changed = await changeEntry(house.db, 'provider', { companyId, id, set }, SAM, now)
+      assert.ok(changed.ok, JSON.stringify(changed))
+    },
+    now: () => now,
     forward: async (seconds: number) => {
       now = later(now, seconds)
       await house.settle()

@@ -1,6 +1,7 @@
 import { idFrom } from '#base/id.ts'
 import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts'
 import type { Actor, EntryKind } from '#directory/directory.ts'
+import { PLAIN } from '#rules/rule.ts'
 import { addRule, findRule, type RuleDraft } from '#rules/rules.run.ts'
 import type { House } from '../house.ts'
 import type { Call } from './replay-calls.ts'
@@ -125,7 +126,7 @@ function draftOf(
     destination,
     address: to,
     recipient,
-    leavesOutCancelled: false,
+    ...PLAIN,
   }
 }
 

@@ -2,7 +2,7 @@ import { idFrom } from '#base/id.ts'
 import type { Connection } from '#db/sql.ts'
 import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts'
 import { CALLOUT, type Directory, type EntryKind } from '#directory/directory.ts'
-import type { Rule, TellRule } from '#rules/rule.ts'
+import { PLAIN, type Rule, type TellRule } from '#rules/rule.ts'
 import { addRule, type RuleDraft } from '#rules/rules.run.ts'
 import type { House } from '../house.ts'
 
@@ -108,7 +108,7 @@ const tells = (
   recipient: to.recipient ?? null,
   serviceTypeId: null,
   active: true,
-  leavesOutCancelled: false,
+  ...PLAIN,
 })
 
 const DESK = { address: 'facilities@hargreaves.example', recipient: 'Facilities desk' }

@@ -7,7 +7,7 @@ import { openJobs } from '#jobs/open.run.ts'
 import { saveJobs } from '#jobs/save.run.ts'
 import { openPress } from '#messages/pdf.run.ts'
 import { planOnce } from '#rules/plan.run.ts'
-import type { Via } from '#rules/rule.ts'
+import { PLAIN, type Via } from '#rules/rule.ts'
 import { addRule } from '#rules/rules.run.ts'
 import { freshDatabase } from '../../test/database.ts'
 import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
@@ -42,7 +42,7 @@ async function tell(via: Via, address: string) {
     destination: 'address',
     address,
     recipient: null,
-    leavesOutCancelled: false,
+    ...PLAIN,
     active: true,
   } as const
   assert.ok((await addRule(db, rule, SAM, now)).ok)

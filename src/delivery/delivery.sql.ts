@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
-import type { Lane, Notice } from '#rules/plan.ts'
+import type { Lane, Notice } from '#rules/notice.ts'
 import type { OutcomeKind } from './carrier.ts'
 import type { State } from './retry.ts'
 

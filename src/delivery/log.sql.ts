@@ -1,7 +1,7 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
-import { LANES, type Lane } from '#rules/plan.ts'
+import { LANES, type Lane } from '#rules/notice.ts'
 import type { Occasion } from '#rules/rule.ts'
 import type { OutcomeKind } from './carrier.ts'
 import type { State } from './retry.ts'

@@ -53,10 +53,15 @@ for (const [sentence, outcome, tried, state, after] of CASES) {
   })
 }
 
+const quiet = { jobIsDeferred: false, jobHasMovedOn: false }
+
+test('S1.39: a reminder is dropped when there is nothing left to remind of', () => {
+  assert.equal(whyDropped({ ...quiet, jobHasMovedOn: true, useBy: later(now, 60) }, now), 'no-longer-incomplete')
+})
 test('S1.41: a notice whose job is deferred when it is due is dropped', () => {
-  assert.equal(whyDropped({ jobIsDeferred: true, useBy: later(now, 60) }, now), 'job-deferred')
+  assert.equal(whyDropped({ ...quiet, jobIsDeferred: true, useBy: later(now, 60) }, now), 'job-deferred')
 })
 test('W4: a notice at its use-by time is too late, and one before it is not', () => {
-  assert.equal(whyDropped({ jobIsDeferred: false, useBy: now }, now), 'too-late')
-  assert.equal(whyDropped({ jobIsDeferred: false, useBy: later(now, 1) }, now), null)
+  assert.equal(whyDropped({ ...quiet, useBy: now }, now), 'too-late')
+  assert.equal(whyDropped({ ...quiet, useBy: later(now, 1) }, now), null)
 })

@@ -1,5 +1,6 @@
 import type { Channel } from '#base/address.ts'
 import { isAfter, later } from '#base/time.ts'
+import type { DroppedBecause } from '#rules/notice.ts'
 import type { OutcomeKind } from './carrier.ts'
 
 export const STATES = ['waiting', 'failed-for-now', 'accepted', 'failed-for-good', 'expired'] as const
@@ -47,11 +48,14 @@ export function retryAt({ id, channel, tries }: Omit<Tried, 'useBy'>, now: Tempo
 // What failed together must not come back together. Ids end in hash or random digits, so they spread evenly.
 const shareOf = (id: string): number => Number.parseInt(id.slice(-8), 16) / 2 ** 32
 
-/** Why a due notice becomes no message: the job is deferred at the time of sending (S1.41), or it is too late (W4). */
-export function whyDropped(
-  { jobIsDeferred, useBy }: { jobIsDeferred: boolean; useBy: Temporal.Instant },
-  now: Temporal.Instant,
-): 'job-deferred' | 'too-late' | null {
+type Due = Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: boolean; useBy: Temporal.Instant }>
+
+/**
+ * Why a due notice becomes no message: the job is deferred at the time of sending (S1.41), there is nothing left to
+ * remind of (S1.39), or it is too late (W4).
+ */
+export function whyDropped({ jobIsDeferred, jobHasMovedOn, useBy }: Due, now: Temporal.Instant): DroppedBecause | null {
   if (jobIsDeferred) return 'job-deferred'
+  if (jobHasMovedOn) return 'no-longer-incomplete'
   return isAfter(useBy, now) ? null : 'too-late'
 }

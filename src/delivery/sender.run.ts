@@ -1,7 +1,7 @@
 import type { Channel } from '#base/address.ts'
 import { type Clock, later } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
-import type { Lane } from '#rules/plan.ts'
+import type { Lane } from '#rules/notice.ts'
 import type { Carrier, Outcome } from './carrier.ts'
 import { openCrew } from './crew.run.ts'
 import * as q from './delivery.sql.ts'

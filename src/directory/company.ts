@@ -3,7 +3,7 @@ import { isTimeZone } from '#base/time.ts'
 import type { Company } from './directory.ts'
 
 /** What a company may alter. Its code is chosen once: it stands in every job number ever given out (S2.8). */
-export type CompanySettable = Partial<Pick<Company, 'name' | 'timeZone' | 'locale' | 'country'>>
+export type CompanySettable = Partial<Pick<Company, 'name' | 'timeZone' | 'locale' | 'country' | 'deferralMutes'>>
 
 export type CompanyFault =
   | 'no-such-company'

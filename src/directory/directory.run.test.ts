@@ -92,7 +92,12 @@ describe('a company', () => {
   })
 
   test('is found as it was added', async () => {
-    assert.deepEqual(await findCompany(house.db, ours), { ...harbour, id: ours, createdAt: now })
+    assert.deepEqual(await findCompany(house.db, ours), {
+      ...harbour,
+      id: ours,
+      deferralMutes: 'everything',
+      createdAt: now,
+    })
     assert.equal(await findCompany(house.db, newId()), undefined)
     assert.deepEqual(
       (await listCompanies(house.db)).map(({ code }) => code),
@@ -128,7 +133,10 @@ describe('a company', () => {
     const id = await newCompany({ ...harbour, code: 'CHG' })
     const set = { name: 'Harbour & Bay', timeZone: 'Australia/Perth' }
     const changed = await changeCompany(house.db, id, set, ruth, later)
-    assert.deepEqual(changed, { ok: true, company: { ...harbour, ...set, id, code: 'CHG', createdAt: now } })
+    assert.deepEqual(changed, {
+      ok: true,
+      company: { ...harbour, ...set, id, code: 'CHG', deferralMutes: 'everything', createdAt: now },
+    })
     assert.deepEqual(await findCompany(house.db, id), changed.ok && changed.company)
     const [, record] = await changesOf(id)
     assert.deepEqual([record?.entry, record?.by, record?.at, record?.after.name], ['company', ruth, later, set.name])

@@ -17,16 +17,17 @@ import {
   updateEntry,
 } from './directory.sql.ts'
 import { type Actor, type Company, type Directory, type EntryKind, STARTING_STATUSES } from './directory.ts'
-import { alters, type Fault, pointsOf, type Settable, tidy } from './entry.ts'
+import { alters, type Fault, pointsOf, type Settable, tidy, USUAL } from './entry.ts'
 
 type Instant = Temporal.Instant
 
-export type NewCompany = Omit<Company, 'id' | 'createdAt'> & { id?: string }
+export type NewCompany = Omit<Company, 'id' | 'createdAt' | 'deferralMutes'> &
+  Partial<Pick<Company, 'id' | 'deferralMutes'>>
 export type CompanySaved = { ok: true; company: Company } | { ok: false; because: CompanyFault }
 
 /** Adds a company with the status codes it starts with. Refused when its code belongs to another (S2.8). */
 export async function addCompany(db: Connection, asked: NewCompany, by: Actor, now: Instant): Promise<CompanySaved> {
-  const company = { ...asked, id: asked.id ?? newId(), createdAt: now }
+  const company = { deferralMutes: 'everything' as const, ...asked, id: asked.id ?? newId(), createdAt: now }
   const because = faultOf(company)
   if (because) return { ok: false, because }
   return within(db, async transaction => {
@@ -78,7 +79,10 @@ export async function changeCompany(
   })
 }
 
-export type NewEntry<K extends EntryKind> = Omit<Directory[K], 'id'> & { id?: string }
+/** What a new entry need not say: its id, and what is the same for nearly all of its kind. */
+type Optional = keyof typeof USUAL
+export type NewEntry<K extends EntryKind> = Omit<Directory[K], 'id' | Optional> &
+  Partial<Pick<Directory[K], Extract<keyof Directory[K], Optional>>> & { id?: string }
 export type EntrySaved<K extends EntryKind> = { ok: true; entry: Directory[K] } | Fault
 
 /**
@@ -96,7 +100,7 @@ export async function addEntry<K extends EntryKind>(
   return within(db, async transaction => {
     const kept = await keepable(transaction, kind, companyId, asked)
     if (!kept.ok) return kept
-    const [entry] = await insertEntries(transaction, kind, [{ ...kept.values, id }])
+    const [entry] = await insertEntries(transaction, kind, [{ ...USUAL, ...kept.values, id }])
     if (!entry) {
       const mine = await findEntry(transaction, kind, { companyId, id })
       return { ok: false, because: mine ? 'id-taken' : 'code-taken' }

@@ -133,24 +133,25 @@ export const insertChanges = (
   `)
 
 export async function insertCompany(db: Connection, company: Company): Promise<'added' | 'taken'> {
-  const { id, name, code, timeZone, locale, country, createdAt } = company
+  const { id, name, code, timeZone, locale, country, deferralMutes, createdAt } = company
   const rows = await db.query(sql`
-    insert into company (id, name, code, time_zone, locale, country, created_at)
-    values (${id}, ${name}, ${code}, ${timeZone}, ${locale}, ${country}, ${createdAt})
+    insert into company (id, name, code, time_zone, locale, country, deferral_mutes, created_at)
+    values (${id}, ${name}, ${code}, ${timeZone}, ${locale}, ${country}, ${deferralMutes}, ${createdAt})
     on conflict do nothing
     returning id
   `)
   return rows.length > 0 ? 'added' : 'taken'
 }
 
-export const updateCompany = (db: Connection, { id, name, timeZone, locale, country }: Company) =>
+export const updateCompany = (db: Connection, { id, name, timeZone, locale, country, deferralMutes }: Company) =>
   db.query(sql`
     update company
-    set name = ${name}, time_zone = ${timeZone}, locale = ${locale}, country = ${country}
+    set name = ${name}, time_zone = ${timeZone}, locale = ${locale}, country = ${country},
+        deferral_mutes = ${deferralMutes}
     where id = ${id}
   `)
 
-const COMPANY = raw('id, name, code, time_zone, locale, country, created_at')
+const COMPANY = raw('id, name, code, time_zone, locale, country, deferral_mutes, created_at')
 
 export const selectCompany = async (db: Connection, id: string) =>
   (await db.query<Company>(sql`select ${COMPANY} from company where id = ${id}`))[0]

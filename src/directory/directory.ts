@@ -30,6 +30,13 @@ export type Step = (typeof STEPS)[number]
 export const ROLES = ['administrator', 'dispatcher', 'technician', 'customer-contact', 'read-only'] as const
 type Role = (typeof ROLES)[number]
 
+export const DEFERRAL_MUTES = ['everything', 'reminders'] as const
+export type DeferralMutes = (typeof DEFERRAL_MUTES)[number]
+
+export const NEEDED = ['never', 'at-start', 'at-end'] as const
+/** Numbers an alarm company demands: before a job is dispatched, or before it is complete. */
+export type Needed = Readonly<Record<'orderNumberNeeded' | 'docketNumberNeeded', (typeof NEEDED)[number]>>
+
 export type Company = Readonly<{
   id: string
   name: string
@@ -39,14 +46,23 @@ export type Company = Readonly<{
   locale: string
   /** ISO 3166 country whose phone numbers need no country code. */
   country: string
+  /** What deferring a job silences: all its messages, or only its reminders (S1.41). */
+  deferralMutes: DeferralMutes
   createdAt: Temporal.Instant
 }>
 
 type Entry = Readonly<{ companyId: string; id: string; name: string }>
 
 type Region = Entry
-type Customer = Entry & Readonly<{ email: string | null; phone: string | null }>
-type AlarmCompany = Customer
+type Party = Entry &
+  Readonly<{
+    email: string | null
+    phone: string | null
+    /** Whether it must be told in person what was found before a job counts as complete ("not advised"). */
+    mustBeAdvised: boolean
+  }>
+type Customer = Party
+type AlarmCompany = Party & Needed
 type Provider = Entry & Readonly<{ email: string | null; mobile: string | null }>
 type ServiceType = Entry & Readonly<{ kind: Kind }>
 export type Status = Entry & Readonly<{ code: string; category: Category; step: Step | null }>

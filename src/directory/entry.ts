@@ -19,8 +19,11 @@ type Shape<K extends EntryKind> = Readonly<{
 /** What an entry of each kind consists of. */
 export const SHAPES: { readonly [K in EntryKind]: Shape<K> } = {
   region: { fields: ['name'] },
-  customer: { fields: ['name', 'email', 'phone'], addresses: { email: 'email' } },
-  'alarm-company': { fields: ['name', 'email', 'phone'], addresses: { email: 'email' } },
+  customer: { fields: ['name', 'email', 'phone', 'mustBeAdvised'], addresses: { email: 'email' } },
+  'alarm-company': {
+    fields: ['name', 'email', 'phone', 'mustBeAdvised', 'orderNumberNeeded', 'docketNumberNeeded'],
+    addresses: { email: 'email' },
+  },
   provider: { fields: ['name', 'email', 'mobile'], addresses: { email: 'email', mobile: 'sms' } },
   person: {
     fields: ['name', 'role', 'email', 'mobile', 'providerId'],
@@ -34,6 +37,9 @@ export const SHAPES: { readonly [K in EntryKind]: Shape<K> } = {
   'service-type': { fields: ['name', 'kind'] },
   status: { fields: ['code', 'name', 'category', 'step'] },
 }
+
+/** What nearly every entry of its kind says, so that it need not be said. */
+export const USUAL = { mustBeAdvised: false, orderNumberNeeded: 'never', docketNumberNeeded: 'never' } as const
 
 export const ENTRY_KINDS = Object.keys(SHAPES) as readonly EntryKind[]
 

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { changeCompany, findCompany } from '#directory/directory.run.ts'
+import { DEFERRAL_MUTES } from '#directory/directory.ts'
 import { refuse } from './problem.ts'
 import { DIRECTORY } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
@@ -13,12 +14,19 @@ const Company = z
     timeZone: z.string().openapi({ example: 'Australia/Sydney' }),
     locale: z.string().openapi({ example: 'en-AU' }),
     country: z.string().openapi({ example: 'AU', description: 'whose phone numbers need no country code' }),
+    deferralMutes: z.enum(DEFERRAL_MUTES).openapi({ description: 'what deferring a job silences' }),
     createdAt: Instant,
   })
   .openapi('Company')
 
 const Change = z
-  .strictObject({ name: text(200), timeZone: text(100), locale: text(35), country: text(2) })
+  .strictObject({
+    name: text(200),
+    timeZone: text(100),
+    locale: text(35),
+    country: text(2),
+    deferralMutes: z.enum(DEFERRAL_MUTES),
+  })
   .partial()
   .openapi('CompanyChange')
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Connection } from '#db/sql.ts'
 import { jobNumber } from '#jobs/job.ts'
-import { OCCASIONS } from '#rules/rule.ts'
+import { TOLD } from '#rules/rule.ts'
 import { type DecisionRow, decisionsOfJob, latestDecisions } from '#rules/rules.run.ts'
 import { noSuchJob } from './job-answers.run.ts'
 import { codeOf, jobAt } from './job-views.run.ts'
@@ -16,7 +16,8 @@ const Decision = z
     jobId: Id,
     reference: z.string().openapi({ example: 'HRB-1234' }),
     version: z.int().openapi({ description: 'the save of the job it is about' }),
-    occasion: z.enum(OCCASIONS),
+    occasion: z.enum(TOLD),
+    ordinal: z.int().openapi({ description: 'which reminder of its rule it was; 0 for what a save led to' }),
     ruleId: Id,
     ownerName: z.string().openapi({ description: 'whose rule it is' }),
     because: z.string().openapi({ example: 'muted-by-site', description: '"told", or the one reason why not' }),
@@ -34,6 +35,7 @@ async function decisionView(db: Connection, companyId: string) {
     reference: jobNumber(code, row.jobNumber),
     version: row.version,
     occasion: row.occasion,
+    ordinal: row.ordinal,
     ruleId: row.ruleId,
     ownerName: row.ownerName,
     because: row.droppedBecause ?? row.because,

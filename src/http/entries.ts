@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { CATEGORIES, type EntryKind, KINDS, ROLES, STEPS } from '#directory/directory.ts'
+import { CATEGORIES, type EntryKind, KINDS, NEEDED, ROLES, STEPS } from '#directory/directory.ts'
+import { USUAL } from '#directory/entry.ts'
 import { Id, text } from './shapes.ts'
 
 /** How one kind of directory entry is seen from outside: its address, its names, and its shapes. */
@@ -20,8 +21,19 @@ const mobile = text(40)
 const pointer = Id.nullable()
 
 const region = { name: name('North shore') }
-const customer = { name: name('Hargreaves Timber'), email, phone }
-const alarmCompany = { name: name('Sentinel Alarms'), email, phone }
+const mustBeAdvised = z.boolean().openapi({
+  description: 'must be told in person what was found before a job counts as complete',
+})
+const needed = z.enum(NEEDED).openapi({ description: 'when a job of this alarm company must have the number' })
+const customer = { name: name('Hargreaves Timber'), email, phone, mustBeAdvised }
+const alarmCompany = {
+  name: name('Sentinel Alarms'),
+  email,
+  phone,
+  mustBeAdvised,
+  orderNumberNeeded: needed,
+  docketNumberNeeded: needed,
+}
 const provider = { name: name('Night Patrols'), email, mobile }
 const person = { name: name('Sipho Dlamini'), role: z.enum(ROLES), email, mobile, providerId: pointer }
 const site = {
@@ -69,10 +81,7 @@ function face(
   fields: Fields,
   changeable: Fields = fields,
 ): EntryFace {
-  const optional = Object.entries(fields).map(([field, shape]) => [
-    field,
-    shape.safeParse(null).success ? shape.default(null) : shape,
-  ])
+  const optional = Object.entries(fields).map(([field, shape]) => [field, leftOut(field, shape)])
   return {
     path,
     name: { one, many, spoken, spokenMany },
@@ -80,4 +89,10 @@ function face(
     added: z.strictObject({ id: Id.optional(), ...Object.fromEntries(optional) }).openapi(`New${one}`),
     changed: z.strictObject(changeable).partial().openapi(`${one}Change`),
   }
+}
+
+/** A field that may be left out: one that may be null, or that is the same for nearly every entry. */
+function leftOut(field: string, shape: z.ZodType): z.ZodType {
+  if (Object.hasOwn(USUAL, field)) return shape.default(USUAL[field as keyof typeof USUAL])
+  return shape.safeParse(null).success ? shape.default(null) : shape
 }

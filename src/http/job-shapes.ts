@@ -40,6 +40,9 @@ const job = {
   incidentRaised: z.boolean(),
   deferredBecause: z.string().nullable(),
   deferredUntil: z.string().nullable().openapi({ format: 'date' }),
+  invoiceNumber: z.string().nullable().openapi({ description: 'of the latest invoice it is on' }),
+  customerAdvisedAt: MaybeInstant,
+  alarmCompanyAdvisedAt: MaybeInstant,
   visits: z.array(Visit).readonly(),
 }
 const Job = z.object(job).openapi('Job')

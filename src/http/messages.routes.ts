@@ -3,8 +3,8 @@ import type { Connection } from '#db/sql.ts'
 import { findMessage, type LoggedMessage, listMessages, paperOf } from '#delivery/delivery.run.ts'
 import { STATES } from '#delivery/retry.ts'
 import { jobNumber } from '#jobs/job.ts'
-import { LANES } from '#rules/plan.ts'
-import { OCCASIONS } from '#rules/rule.ts'
+import { LANES } from '#rules/notice.ts'
+import { TOLD } from '#rules/rule.ts'
 import { placesOfJobs } from './job-places.sql.ts'
 import { codeOf } from './job-views.run.ts'
 import { refuse } from './problem.ts'
@@ -20,7 +20,7 @@ const message = {
   reference: z.string().openapi({ example: 'HRB-1234' }),
   site: z.string().openapi({ example: 'Hargreaves mill' }),
   timeZone: z.string().openapi({ example: 'Australia/Sydney' }),
-  occasions: z.array(z.enum(OCCASIONS)).readonly(),
+  occasions: z.array(z.enum(TOLD)).readonly(),
   channel: z.enum(['email', 'sms']),
   address: z.string(),
   subject: z.string().nullable(),

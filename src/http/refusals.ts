@@ -67,6 +67,21 @@ export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
   'address-missing': [422, 'The address is missing', 'Say where to send it, or let destination be "provider".'],
   'address-not-wanted': [422, 'An address is not wanted here', 'Leave it out, or let destination be "both".'],
   'only-sites-mute': [422, 'Only a site can say "don\'t notify"', 'Let the owner of this rule be a site.'],
+  'interval-missing': [422, 'The number of days is missing', 'Say in everyDays after how many days to remind.'],
+  'interval-out-of-range': [422, 'The number of days cannot be used', 'Let everyDays be a whole number from 1 to 366.'],
+  'times-missing': [422, 'How often is missing', 'Say in times how often to remind at most.'],
+  'times-out-of-range': [422, 'The number of times cannot be used', 'Let times be a whole number from 1 to 100.'],
+  'interval-not-wanted': [
+    422,
+    'Only reminders have days and times',
+    'Leave everyDays and times out, or let occasion be "incomplete" or "details-missing".',
+  ],
+  'details-not-wanted': [422, 'Details are not wanted here', 'Leave them out, or let occasion be "details-missing".'],
+  'grouping-not-wanted': [
+    422,
+    'There is nothing to group here',
+    'Leave groupsInvoice out, or let occasion be "invoiced".',
+  ],
   'provider-rule-tells-itself': [
     422,
     'A rule of a provider goes to an address',

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { DESTINATIONS, OCCASIONS, OWNER_KINDS, VIAS } from '#rules/rule.ts'
+import { DESTINATIONS, DETAILS, OCCASIONS, OWNER_KINDS, VIAS } from '#rules/rule.ts'
 import { Id, text } from './shapes.ts'
 
 const Owner = z.strictObject({ kind: z.enum(OWNER_KINDS), id: Id })
@@ -19,6 +19,10 @@ const tell = {
   address: z.string().nullable(),
   recipient: z.string().nullable(),
   leavesOutCancelled: z.boolean(),
+  everyDays: z.int().nullable(),
+  times: z.int().nullable(),
+  details: z.array(z.enum(DETAILS)).readonly(),
+  groupsInvoice: z.boolean(),
 }
 const mute = { does: z.literal('mute'), occasion: z.enum(OCCASIONS).nullable() }
 const kept = { id: Id, version: z.int() }
@@ -29,6 +33,9 @@ export const Rule = z
     z.object({ ...kept, ...shared, ...mute }).openapi('MuteRule'),
   ])
   .openapi('Rule')
+
+// How many are too many the rule itself says, in a sentence.
+const whole = z.int().min(-1_000_000).max(1_000_000)
 
 const tellAsked = {
   ...asked,
@@ -42,6 +49,15 @@ const tellAsked = {
     description: 'for people who read the rule; never part of a message',
   }),
   leavesOutCancelled: z.boolean().default(false),
+  everyDays: whole.nullable().default(null).openapi({
+    example: 3,
+    description: 'of reminders: after so many days, and again each time they have passed, 1 to 366',
+  }),
+  times: whole.nullable().default(null).openapi({ example: 4, description: 'of reminders: how often, 1 to 100' }),
+  details: z.array(z.enum(DETAILS)).max(3).default([]).openapi({
+    description: 'of details-missing: what is chased beside what the alarm company demands',
+  }),
+  groupsInvoice: z.boolean().default(false).openapi({ description: 'of invoiced: one message for all its jobs' }),
 }
 const muteAsked = { ...asked, ...mute, occasion: mute.occasion.default(null) }
 

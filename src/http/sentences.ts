@@ -1,6 +1,7 @@
-import type { Because, DroppedBecause } from '#rules/plan.ts'
+import type { DroppedBecause } from '#rules/notice.ts'
 import { SAID } from '#rules/reasons.ts'
 import type { Via } from '#rules/rule.ts'
+import type { Because } from '#rules/wish.ts'
 
 /** What is known of a decision, as far as a sentence about it needs it. */
 export type Told = Readonly<{

@@ -3,7 +3,7 @@ import { FIELDS } from '#messages/fields.ts'
 import { previewMessages } from '#messages/preview.run.ts'
 import { currentLayout, currentTemplates, saveLayout, saveTemplate } from '#messages/style.run.ts'
 import { TAGS } from '#messages/template.ts'
-import { OCCASIONS, VIAS } from '#rules/rule.ts'
+import { TOLD, VIAS } from '#rules/rule.ts'
 import { idOfJobAt } from './job-views.run.ts'
 import { type Problem, refuse } from './problem.ts'
 import { WORDING } from './refusals.ts'
@@ -110,7 +110,7 @@ const previewing = route({
     .strictObject({
       job: jobParam,
       templates: z.strictObject({ sms: tried, 'text-email': tried, 'pdf-email': tried }).optional(),
-      occasions: z.array(z.enum(OCCASIONS)).min(1).max(4).optional(),
+      occasions: z.array(z.enum(TOLD)).min(1).max(TOLD.length).optional(),
       fields: fields.optional(),
     })
     .openapi('MessagePreview'),

@@ -1,6 +1,16 @@
 import { type Altered, EDITABLE, type Job, type Visit } from './job.ts'
 
-const PLAIN = [...EDITABLE, 'timesDispatched', 'statusId', 'category', 'deferredBecause', 'deferredUntil'] as const
+const PLAIN = [
+  ...EDITABLE,
+  'timesDispatched',
+  'statusId',
+  'category',
+  'deferredBecause',
+  'deferredUntil',
+  'invoiceNumber',
+  'customerAdvisedAt',
+  'alarmCompanyAdvisedAt',
+] as const
 const OF_TECHNICIAN = ['statusId', 'dispatchedAt', 'travellingAt', 'onSiteAt', 'offSiteAt'] as const
 
 /** What opening a job sets, as its first event tells it. */

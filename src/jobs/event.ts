@@ -8,7 +8,7 @@ export type JobText = Omit<Job, JobTime | 'visits'> & Record<JobTime, string | n
 export type VisitText = Omit<Visit, 'technicians'> & { technicians: readonly TechnicianText[] }
 type TechnicianText = Pick<Technician, 'personId' | 'statusId'> & Record<TechnicianTime, string | null>
 
-type JobTime = 'openedAt' | 'dispatchedAt' | 'onSiteAt' | 'offSiteAt'
+type JobTime = 'openedAt' | 'dispatchedAt' | 'onSiteAt' | 'offSiteAt' | 'customerAdvisedAt' | 'alarmCompanyAdvisedAt'
 type TechnicianTime = 'dispatchedAt' | 'travellingAt' | 'onSiteAt' | 'offSiteAt'
 
 /** One row of `job_event` as it comes from the database. */
@@ -30,6 +30,10 @@ export const reviveJob = (text: JobText): Job => ({
   dispatchedAt: instant(text.dispatchedAt),
   onSiteAt: instant(text.onSiteAt),
   offSiteAt: instant(text.offSiteAt),
+  // Events recorded before there were invoices know nothing of them.
+  invoiceNumber: text.invoiceNumber ?? null,
+  customerAdvisedAt: instant(text.customerAdvisedAt ?? null),
+  alarmCompanyAdvisedAt: instant(text.alarmCompanyAdvisedAt ?? null),
   visits: text.visits.map(reviveVisit),
 })
 

@@ -34,6 +34,11 @@ export type Job = Readonly<{
   /** Why the work was put off, and the day on which it must be looked at again; both or neither. */
   deferredBecause: string | null
   deferredUntil: string | null
+  /** Of the latest invoice the job is on (S1.25). */
+  invoiceNumber: string | null
+  /** When the party was told in person of what was found, where it must be before the job is complete. */
+  customerAdvisedAt: Instant | null
+  alarmCompanyAdvisedAt: Instant | null
   visits: readonly Visit[]
 }>
 

@@ -3,7 +3,7 @@ import { shareCommits } from '#db/shared-commit.ts'
 import type { Connection, Database } from '#db/sql.ts'
 import { readEvent } from './event.ts'
 import { eventsAfter, takeUnplanned } from './events.sql.ts'
-import type { JobEvent, Save } from './job.ts'
+import type { Job, JobEvent, Save } from './job.ts'
 import { jobByNumber, type Loaded, loadJobs } from './jobs.sql.ts'
 import { openJobs } from './open.run.ts'
 import type { Opening } from './opening.ts'
@@ -34,6 +34,12 @@ export function openDesk(db: Database, clock: Clock, saved: () => void = () => {
 export async function findJob(db: Connection, companyId: string, job: string | number): Promise<Loaded | undefined> {
   if (typeof job === 'number') return await jobByNumber(db, companyId, job)
   return (await loadJobs(db, [{ companyId, jobId: job }]))[0]
+}
+
+/** These jobs as they now stand, each once, in no order. */
+export async function findJobs(db: Connection, keys: readonly { companyId: string; jobId: string }[]): Promise<Job[]> {
+  const distinct = new Map(keys.map(key => [`${key.companyId} ${key.jobId}`, key]))
+  return (await loadJobs(db, [...distinct.values()])).map(({ job }) => job)
 }
 
 /** Everything that happened to one job, oldest first. */

@@ -14,7 +14,7 @@ const COLUMNS = sql`
   job.provider_id, job.service_type_id, job.status_id, status.category, job.priority, job.initial_request,
   job.outcome, job.order_number, job.docket_number, job.notes, job.opened_at, job.dispatched_at, job.on_site_at,
   job.off_site_at, job.times_dispatched, job.incident_raised, job.deferred_because,
-  job.deferred_until::text as deferred_until, site.time_zone as zone,
+  job.deferred_until::text as deferred_until, job.invoice_number, job.customer_advised_at, job.alarm_company_advised_at, site.time_zone as zone,
   (
     select coalesce(jsonb_agg(jsonb_build_object('number', visit.number, 'technicians', (
       select coalesce(jsonb_agg(jsonb_build_object(
@@ -161,10 +161,12 @@ export const recordSaves = (db: Connection, jobs: readonly Job[], events: readon
     update job
     set (version, site_id, customer_id, alarm_company_id, provider_id, service_type_id, status_id, priority,
          initial_request, outcome, order_number, docket_number, notes, dispatched_at, on_site_at, off_site_at,
-         times_dispatched, incident_raised, deferred_because, deferred_until)
+         times_dispatched, incident_raised, deferred_because, deferred_until, invoice_number, customer_advised_at,
+         alarm_company_advised_at)
       = (r.version, r.site_id, r.customer_id, r.alarm_company_id, r.provider_id, r.service_type_id, r.status_id,
          r.priority, r.initial_request, r.outcome, r.order_number, r.docket_number, r.notes, r.dispatched_at,
-         r.on_site_at, r.off_site_at, r.times_dispatched, r.incident_raised, r.deferred_because, r.deferred_until)
+         r.on_site_at, r.off_site_at, r.times_dispatched, r.incident_raised, r.deferred_because, r.deferred_until,
+         r.invoice_number, r.customer_advised_at, r.alarm_company_advised_at)
     -- The limit tells the planner how few they are: it then looks each up instead of reading the table.
     from (select * from jsonb_populate_recordset(null::job, ${asJson(jobs.map(asRow))}::jsonb) limit ${jobs.length}) r
     where job.company_id = r.company_id and job.id = r.id
@@ -217,6 +219,9 @@ const asRow = (job: Job) => ({
   incident_raised: job.incidentRaised,
   deferred_because: job.deferredBecause,
   deferred_until: job.deferredUntil,
+  invoice_number: job.invoiceNumber,
+  customer_advised_at: job.customerAdvisedAt,
+  alarm_company_advised_at: job.alarmCompanyAdvisedAt,
 })
 
 /** Writes the visits of these jobs and their technicians; nobody is ever taken off a visit. */

@@ -61,6 +61,9 @@ export function opened(
     incidentRaised: false,
     deferredBecause: null,
     deferredUntil: null,
+    invoiceNumber: null,
+    customerAdvisedAt: null,
+    alarmCompanyAdvisedAt: null,
     visits: [],
   }
   return { job, changed: opens(job) }

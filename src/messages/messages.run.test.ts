@@ -8,8 +8,9 @@ import { jobEvents } from '#jobs/jobs.run.ts'
 import { openJobs } from '#jobs/open.run.ts'
 import { addPhoto } from '#jobs/photos.run.ts'
 import { saveJobs } from '#jobs/save.run.ts'
-import { type Notice, plan } from '#rules/plan.ts'
-import type { Occasion, TellRule, Via } from '#rules/rule.ts'
+import type { Notice } from '#rules/notice.ts'
+import { plan } from '#rules/plan.ts'
+import { type Occasion, PLAIN, type TellRule, type Via } from '#rules/rule.ts'
 import { freshDatabase } from '../../test/database.ts'
 import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
 import { writeMessages } from './messages.run.ts'
@@ -74,12 +75,17 @@ async function noticesFor(place: Place, jobId: string, wishes: readonly Wish[]):
       destination: 'address',
       address: wish.via?.endsWith('email') ? 'desk@mill.example' : '+61491570156',
       recipient: 'Facilities desk',
-      leavesOutCancelled: false,
+      ...PLAIN,
       ...wish,
     }),
   )
   const event = (await jobEvents(house.db, place.companyId, jobId)).at(-1)!
-  const { notices } = plan(event, { rules, provider: null, country: 'AU', now })
+  const { notices } = plan(event, {
+    rules,
+    provider: null,
+    company: { country: 'AU', deferralMutes: 'everything' },
+    now,
+  })
   await house.db.query(sql`
     insert into notice (company_id, id, job_id, version, occasions, channel, address, pdf, lane, due_at, use_by)
     select "companyId", id, "jobId", version, occasions, channel, address, pdf, lane, "dueAt", "useBy"

@@ -1,6 +1,6 @@
 import type { Connection } from '#db/sql.ts'
 import { readEvent } from '#jobs/event.ts'
-import type { Notice } from '#rules/plan.ts'
+import type { Notice } from '#rules/notice.ts'
 import type { Via } from '#rules/rule.ts'
 import { eventsOf, insertMessages } from './messages.sql.ts'
 import { paperIdOf, printPapers } from './papers.run.ts'
@@ -26,11 +26,11 @@ export async function writeMessages(
   // Ten people told of one thing in one way read the same words.
   const written = new Map<string, Words>()
   const messages = notices.map(notice => {
-    const { companyId, id, occasions, pdf } = notice
+    const { companyId, id, occasions, about, pdf, dueAt: at } = notice
     const report = reportOf(notice)
     const via = viaOf(notice)
-    const key = `${keyOf(notice)} ${occasions} ${via}`
-    const words = written.get(key) ?? wordsFor(report.facts, { occasions, via }, report.style)
+    const key = `${keyOf(notice)} ${occasions} ${about} ${at} ${via}`
+    const words = written.get(key) ?? wordsFor(report.facts, { occasions, via, about, at }, report.style)
     written.set(key, words)
     return { companyId, id, ...words, paperId: pdf ? paperIdOf(report) : null }
   })

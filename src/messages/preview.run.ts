@@ -2,7 +2,7 @@ import type { Connection } from '#db/sql.ts'
 import { readEvent } from '#jobs/event.ts'
 import type { JobEvent } from '#jobs/job.ts'
 import { happenings } from '#rules/occasions.ts'
-import { type Occasion, VIAS, type Via } from '#rules/rule.ts'
+import { type Told, VIAS, type Via } from '#rules/rule.ts'
 import { checkLayout, type LayoutFault } from './fields.ts'
 import { latestEvent } from './messages.sql.ts'
 import { type Printed, print } from './papers.run.ts'
@@ -33,7 +33,7 @@ export type Draft = JobShown &
   Readonly<{
     templates?: Readonly<Partial<Record<Via, Template>>>
     /** What is to have happened. Left out: what the job's latest event was, as far as anybody is told of it. */
-    occasions?: readonly Occasion[]
+    occasions?: readonly Told[]
   }>
 
 /** The words this job's latest event would get by each kind of message, without storing anything (W7). */
@@ -50,7 +50,9 @@ export async function previewMessages(
   const { facts, style } = found.report
   const tried = { ...style, templates: { ...style.templates, ...templates } }
   const told = occasions ?? occasionsOf(facts.event)
-  const messages = VIAS.map(via => [via, wordsFor(facts, { occasions: told, via }, tried)] as const)
+  const about = aboutOf(facts.event, told)
+  const telling = { occasions: told, about, at: facts.event.at }
+  const messages = VIAS.map(via => [via, wordsFor(facts, { ...telling, via }, tried)] as const)
   return { ok: true, messages: Object.fromEntries(messages) as Record<Via, Words> }
 }
 
@@ -66,7 +68,15 @@ async function reportOf(
   return checked.ok ? { ok: true, report: { ...report, style: { ...report.style, layout: checked.layout } } } : checked
 }
 
-function occasionsOf(event: JobEvent): readonly Occasion[] {
+// What a real message would have to name: an example, where the job gives none.
+function aboutOf({ job }: JobEvent, occasions: readonly Told[]): string[] {
+  return [
+    ...(occasions.includes('invoiced') ? [job.invoiceNumber ?? 'INV-1'] : []),
+    ...(occasions.includes('details-missing') ? ['outcome'] : []),
+  ]
+}
+
+function occasionsOf(event: JobEvent): readonly Told[] {
   const occasions = happenings(event).map(({ occasion }) => occasion)
   if (occasions.length > 0) return occasions
   return event.job.category === 'in-progress' ? ['dispatched'] : ['completed']

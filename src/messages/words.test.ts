@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Change } from '#jobs/job.ts'
-import type { Occasion, Via } from '#rules/rule.ts'
-import { eventOf, statuses, statusId } from '../../test/saves.ts'
+import type { Told, Via } from '#rules/rule.ts'
+import { eventOf, now, statuses, statusId } from '../../test/saves.ts'
 import type { Facts } from './facts.ts'
 import { type Layout, STARTING_LAYOUT } from './fields.ts'
 import { readTemplate, type Templates } from './template.ts'
@@ -37,11 +37,18 @@ function factsOf({ changes, more = {}, site, names = {} }: Story): Facts {
   }
 }
 
-type Ask = Story & { occasions: readonly Occasion[]; via?: Via; layout?: Layout; template?: Partial<Templates['sms']> }
+type Ask = Story & {
+  occasions: readonly Told[]
+  about?: readonly string[]
+  at?: Temporal.Instant
+  via?: Via
+  layout?: Layout
+  template?: Partial<Templates['sms']>
+}
 
-function tell({ occasions, via = 'sms', layout = STARTING_LAYOUT, template, ...story }: Ask) {
+function tell({ occasions, about = [], at = now, via = 'sms', layout = STARTING_LAYOUT, template, ...story }: Ask) {
   const style = { layout, templates: { ...templates, [via]: { ...templates[via], ...template } } }
-  return wordsFor(factsOf(story), { occasions, via }, style)
+  return wordsFor(factsOf(story), { occasions, about, at, via }, style)
 }
 
 test('S1.46: a text is a shortened version of the job: which, where, what is wanted and who goes', () => {

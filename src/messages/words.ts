@@ -1,6 +1,7 @@
 import type { Altered } from '#jobs/job.ts'
 import { happenings } from '#rules/occasions.ts'
-import type { Occasion, Via } from '#rules/rule.ts'
+import { baseOf } from '#rules/remind.ts'
+import type { Told, Via } from '#rules/rule.ts'
 import { type Facts, shortTime } from './facts.ts'
 import { FIELDS, type Field, type FieldName, fieldOf, fieldValue, type Layout } from './fields.ts'
 import { fit, line, lines } from './plain.ts'
@@ -10,7 +11,14 @@ import { fill, type Templates, type View } from './template.ts'
 export type Words = Readonly<{ subject: string | null; body: string }>
 
 /** What is to be told of an event, and how. Whom is not asked: the words are the same for everybody (S1.53). */
-export type Telling = Readonly<{ occasions: readonly Occasion[]; via: Via }>
+export type Telling = Readonly<{
+  occasions: readonly Told[]
+  via: Via
+  /** What must be named beside the job: fields that are missing, the number of an invoice. */
+  about: readonly string[]
+  /** When it is told; reminders say how long it has been. */
+  at: Temporal.Instant
+}>
 
 /** What a company decided about its messages. */
 export type Style = Readonly<{ templates: Templates; layout: Layout }>
@@ -39,7 +47,7 @@ function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
   const changes = alterationsTold(facts, telling).map(altered => changeOf(altered, { facts, telling, layout }))
   return Object.assign(shown, {
     company: line(facts.company.name),
-    reasons: listed(telling.occasions.map(occasion => reasonFor(occasion, facts))),
+    reasons: listed(telling.occasions.map(occasion => reasonFor(occasion, facts, telling))),
     place: [shown.site, shown.address].filter(Boolean).join(', '),
     changed: listed(changes.map(({ label }) => label)),
     changes,
@@ -70,10 +78,32 @@ function shortened(value: string, { via, occasions }: Telling, name?: FieldName)
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-function reasonFor(occasion: Occasion, { event, nameOf }: Facts): string {
-  if (occasion === 'completed') return `now ${line(nameOf('status', event.job.statusId) ?? 'closed')}`
-  if (occasion === 'dispatched') return event.job.timesDispatched > 1 ? 're-dispatched' : 'dispatched'
-  return 'updated'
+function reasonFor(occasion: Told, facts: Facts, { about, at }: Telling): string {
+  const { event, nameOf } = facts
+  switch (occasion) {
+    case 'dispatched':
+      return event.job.timesDispatched > 1 ? 're-dispatched' : 'dispatched'
+    case 'reassigned':
+      return 'no longer yours'
+    case 'completed':
+      return `now ${line(nameOf('status', event.job.statusId) ?? 'closed')}`
+    case 'updated-incomplete':
+    case 'updated-complete':
+      return 'updated'
+    case 'incomplete':
+      return `not completed${howLong(facts, at)}`
+    case 'details-missing':
+      return `lacks ${listed(about.map(field => fieldOf(field as FieldName).label.toLowerCase()))}`
+    case 'invoiced':
+      return `invoiced: ${listed(about.map(line))}`
+  }
+}
+
+/** " after 3 days": how long the job has been waiting, counted as its reminders are. */
+function howLong({ event: { job } }: Facts, at: Temporal.Instant): string {
+  const base = baseOf({ occasion: 'incomplete', details: [], serviceTypeId: null }, { job, needed: null })
+  const days = base ? Math.round(at.since(base).total('hours') / 24) : 0
+  return days > 0 ? ` after ${days} ${days === 1 ? 'day' : 'days'}` : ''
 }
 
 /** What this message must list as changed: the fields that made the save an update, if it tells of one (S1.30). */

@@ -1,8 +1,8 @@
 import type { JobEvent } from '#jobs/job.ts'
-import type { Occasion } from './rule.ts'
+import type { Told } from './rule.ts'
 
-/** What a save amounts to, for rules, with the fields that made it an update (S1.30). */
-export type Happening = Readonly<{ occasion: Occasion; fields: readonly string[] }>
+/** What a save amounts to, for rules: the fields that made it an update (S1.30), and what else must be named. */
+export type Happening = Readonly<{ occasion: Told; fields: readonly string[]; about: readonly string[] }>
 
 // S1.26 and S1.27: the fields whose change is an update. The initial request counts only while in progress.
 const WHILE_IN_PROGRESS = ['onSiteAt', 'offSiteAt', 'dispatchedAt', 'docketNumber', 'initialRequest', 'outcome']
@@ -17,10 +17,14 @@ export function happenings({ changed, job }: Pick<JobEvent, 'changed' | 'job'>):
   const of = (field: string) => changed.find(altered => altered.field === field)
   const inProgress = job.category === 'in-progress'
   const fields = job.version === 1 ? [] : (inProgress ? WHILE_IN_PROGRESS : AFTERWARDS).filter(of)
-  const update = inProgress ? 'updated-incomplete' : 'updated-complete'
-  return [
-    ...(of('timesDispatched') ? [{ occasion: 'dispatched', fields: [] } as const] : []),
-    ...(of('category')?.from === 'in-progress' ? [{ occasion: 'completed', fields: [] } as const] : []),
-    ...(fields.length > 0 ? [{ occasion: update, fields } as const] : []),
-  ]
+  const found: Happening[] = []
+  const add = (occasion: Told, more: Partial<Happening> = {}) =>
+    found.push({ occasion, fields: [], about: [], ...more })
+  if (of('timesDispatched')) add('dispatched')
+  if (of('category')?.from === 'in-progress') add('completed')
+  if (fields.length > 0) add(inProgress ? 'updated-incomplete' : 'updated-complete', { fields })
+  // S1.25: a new number is a new invoice; that one was credited is none.
+  if (of('invoiceNumber') && job.invoiceNumber) add('invoiced', { about: [job.invoiceNumber] })
+  if (job.version > 1 && of('providerId')?.from) add('reassigned')
+  return found
 }

@@ -1,15 +1,18 @@
 import type { Connection, Database } from '#db/sql.ts'
 import type { JobEvent } from '#jobs/job.ts'
 import { takeEvents } from '#jobs/jobs.run.ts'
-import { happenings } from './occasions.ts'
-import { insertDecisions, insertNotices } from './plan.sql.ts'
-import { type Decision, type Notice, ownersOf, type Plan, plan, type Reach } from './plan.ts'
-import type { Owner, Rule } from './rule.ts'
-import { countriesOf, reachesOf, rulesOf } from './rules.sql.ts'
+import { type Known, knownFor } from './known.run.ts'
+import type { Plan } from './notice.ts'
+import { type Happening, happenings } from './occasions.ts'
+import { plan, type ToldBefore } from './plan.ts'
+import { recordPlans } from './record.run.ts'
+import { arrangeReminders } from './reminders.run.ts'
+import { type Occasion, REMINDERS } from './rule.ts'
+import { toldProviders } from './rules.sql.ts'
 
 /**
- * Plans the oldest events nobody has planned for, in one transaction: every decision and every notice is stored
- * with the mark that its event was planned, or none of it is. Says whether there was anything to do.
+ * Plans the oldest events nobody has planned for, in one transaction: every decision, every notice and every reminder
+ * is stored with the mark that its event was planned, or none of it is. Says whether there was anything to do.
  */
 export const planOnce = (
   db: Database,
@@ -17,61 +20,75 @@ export const planOnce = (
 ): Promise<boolean> =>
   db.begin(async tx => {
     const events = await takeEvents(tx, limit, now)
-    const plans = await planEvents(tx, events, now)
-    await record(tx, plans, now)
+    for (const part of apart(events)) {
+      const planned = await planTogether(tx, part, now)
+      await recordPlans(tx, planned.plans, now)
+      await arrangeReminders(tx, part.filter(mattersToReminders), planned.knownOf)
+    }
     return events.length > 0
   })
 
-/** What these events lead to, each by the pure `plan`, without storing any of it. */
-export async function planEvents(db: Connection, events: readonly JobEvent[], now: Temporal.Instant): Promise<Plan[]> {
-  const telling = events.filter(event => happenings(event).length > 0)
-  if (telling.length === 0) return []
-  const [rules, providers, companies] = await Promise.all([
-    rulesByOwner(db, telling),
-    providersOf(db, telling),
-    countriesOf(db, companiesOf(telling)),
+/** What these events lead to, each by the pure `plan`, without storing any of it. Oldest first. */
+export const planEvents = async (db: Connection, events: readonly JobEvent[], now: Temporal.Instant): Promise<Plan[]> =>
+  (await planTogether(db, events, now)).plans
+
+// Who was told of a job before it went to another is read from what is recorded: that must be there by then.
+function apart(events: readonly JobEvent[]): JobEvent[][] {
+  const parts: JobEvent[][] = [[]]
+  for (const event of events) {
+    const follows = formerProvider(event) && parts.at(-1)!.some(({ job }) => job.id === event.job.id)
+    if (follows) parts.push([])
+    parts.at(-1)!.push(event)
+  }
+  return parts
+}
+
+async function planTogether(db: Connection, events: readonly JobEvent[], now: Temporal.Instant) {
+  const saves = events.map(event => ({ event, happened: happenings(event) }))
+  const telling = saves.filter(({ happened }) => happened.length > 0)
+  const jobs = saves
+    .filter(({ event, happened }) => happened.length > 0 || mattersToReminders(event))
+    .map(({ event }) => event.job)
+  const [knownOf, toldBefore] = await Promise.all([
+    jobs.length > 0 ? knownFor(db, jobs, occasionsIn(telling)) : () => NOTHING,
+    toldFormerProviders(db, events),
   ])
-  const countries = new Map(companies.map(({ id, country }) => [id, country]))
-  return telling.map(event => {
-    const { job } = event
-    return plan(event, {
-      rules: ownersOf(job).flatMap(owner => rules.get(keyOf(job.companyId, owner)) ?? []),
-      provider: job.providerId ? (providers.get(`${job.companyId} ${job.providerId}`) ?? null) : null,
-      country: countries.get(job.companyId)!,
-      now,
-    })
+  const plans = telling.map(({ event }) =>
+    plan(event, { ...knownOf(event.job), toldBefore: toldBefore.get(event) ?? [], now }),
+  )
+  return { plans, knownOf }
+}
+
+const NOTHING: Known = { rules: [], provider: null, company: { country: '', deferralMutes: 'everything' } }
+
+const occasionsIn = (telling: readonly { happened: readonly Happening[] }[]): Occasion[] => {
+  const happened = telling.flatMap(each => each.happened.map(({ occasion }) => occasion))
+  return [...new Set([...happened.filter(occasion => occasion !== 'reassigned'), ...REMINDERS])]
+}
+
+const formerProvider = ({ changed, job }: JobEvent): string | null =>
+  (job.version > 1 && (changed.find(({ field }) => field === 'providerId')?.from as string | null)) || null
+
+async function toldFormerProviders(
+  db: Connection,
+  events: readonly JobEvent[],
+): Promise<Map<JobEvent, readonly ToldBefore[]>> {
+  const asked = events.flatMap(event => {
+    const providerId = formerProvider(event)
+    return providerId
+      ? [{ event, companyId: event.job.companyId, jobId: event.job.id, version: event.job.version, providerId }]
+      : []
   })
+  if (asked.length === 0) return new Map()
+  const told = Map.groupBy(await toldProviders(db, asked), ({ ask }) => ask)
+  return new Map(asked.map(({ event }, i) => [event, told.get(i) ?? []]))
 }
 
-async function rulesByOwner(db: Connection, events: readonly JobEvent[]): Promise<Map<string, Rule[]>> {
-  const owners = new Map(
-    events.flatMap(({ job }) =>
-      ownersOf(job).map(owner => [keyOf(job.companyId, owner), { ...owner, companyId: job.companyId }] as const),
-    ),
-  )
-  const occasions = new Set(events.flatMap(event => happenings(event).map(({ occasion }) => occasion)))
-  const rules = await rulesOf(db, [...owners.values()], [...occasions])
-  return Map.groupBy(rules, ({ companyId, owner }) => keyOf(companyId, owner))
-}
+// What a save may have moved: what reminders are counted from, what is missing, and whose rules speak of the job.
+const REMINDED_OF = new Set([
+  ...['dispatchedAt', 'onSiteAt', 'offSiteAt', 'category', 'outcome', 'docketNumber', 'orderNumber'],
+  ...['siteId', 'customerId', 'alarmCompanyId', 'providerId', 'serviceTypeId'],
+])
 
-const keyOf = (companyId: string, { kind, id }: Owner) => `${companyId} ${kind} ${id}`
-
-async function providersOf(db: Connection, events: readonly JobEvent[]): Promise<Map<string, Reach>> {
-  const named = events.flatMap(({ job: { companyId, providerId } }) =>
-    providerId ? [{ companyId, id: providerId }] : [],
-  )
-  const distinct = [...new Map(named.map(each => [`${each.companyId} ${each.id}`, each])).values()]
-  const reaches = distinct.length > 0 ? await reachesOf(db, distinct) : []
-  return new Map(reaches.map(reach => [`${reach.companyId} ${reach.id}`, reach]))
-}
-
-const companiesOf = (events: readonly JobEvent[]) => [...new Set(events.map(({ job }) => job.companyId))]
-
-async function record(tx: Connection, plans: readonly Plan[], now: Temporal.Instant): Promise<void> {
-  const notices = plans.flatMap<Notice>(made => made.notices)
-  const decisions = plans.flatMap<Decision>(made => made.decisions)
-  await Promise.all([
-    ...(notices.length > 0 ? [insertNotices(tx, notices)] : []),
-    ...(decisions.length > 0 ? [insertDecisions(tx, decisions, now)] : []),
-  ])
-}
+const mattersToReminders = ({ changed, job }: JobEvent): boolean =>
+  Boolean(job.dispatchedAt ?? job.onSiteAt ?? job.offSiteAt) && changed.some(({ field }) => REMINDED_OF.has(field))

@@ -1,34 +1,50 @@
 import sql from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
-import type { Decision, Lane, Notice } from './plan.ts'
+import type { Decision, Lane, Notice } from './notice.ts'
+import { REMINDERS } from './rule.ts'
+
+/** What has come true meanwhile of the job a notice speaks of. */
+export type DueNotice = Notice & Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: boolean }>
 
 // Notices and decisions are named by their cause, so that planning an event a second time adds nothing.
 export const insertNotices = (db: Connection, notices: readonly Notice[]) =>
   db.query(sql`
-  insert into notice (company_id, id, job_id, version, occasions, channel, address, pdf, lane, due_at, use_by)
-  select "companyId", id, "jobId", version, occasions, channel, address, pdf, lane, "dueAt", "useBy"
+  insert into notice (company_id, id, job_id, version, occasions, about, channel, address, pdf, lane, due_at, use_by)
+  select "companyId", id, "jobId", version, occasions, about, channel, address, pdf, lane, "dueAt", "useBy"
   from jsonb_to_recordset(${asJson(notices)}::jsonb) as r (
-    "companyId" uuid, id uuid, "jobId" uuid, version int, occasions text[], channel text, address text, pdf boolean,
+    "companyId" uuid, id uuid, "jobId" uuid, version int, occasions text[], about text[], channel text, address text, pdf boolean,
     lane text, "dueAt" timestamptz, "useBy" timestamptz
   )
   on conflict (company_id, id) do nothing`)
 
 export const insertDecisions = (db: Connection, decisions: readonly Decision[], now: Temporal.Instant) =>
   db.query(sql`
-  insert into decision (company_id, job_id, version, rule_id, occasion, target, because, notice_id, at)
-  select "companyId", "jobId", version, "ruleId", occasion, target, because, "noticeId", ${now}
+  insert into decision (company_id, job_id, version, rule_id, occasion, target, ordinal, because, notice_id, at)
+  select "companyId", "jobId", version, "ruleId", occasion, target, ordinal, because, "noticeId", ${now}
   from jsonb_to_recordset(${asJson(decisions)}::jsonb) as r (
-    "companyId" uuid, "jobId" uuid, version int, "ruleId" uuid, occasion text, target text, because text, "noticeId" uuid
+    "companyId" uuid, "jobId" uuid, version int, "ruleId" uuid, occasion text, target text, ordinal int, because text,
+    "noticeId" uuid
   )
-  on conflict (company_id, job_id, version, rule_id, occasion, target) do nothing`)
+  on conflict (company_id, job_id, version, rule_id, occasion, target, ordinal) do nothing`)
 
-/** Due notices of a lane, oldest first, locked until this transaction ends, and whether their job is put off now. */
+/**
+ * Due notices of a lane, oldest first, locked until this transaction ends, and whether their job is put off now (S1.41)
+ * or there is nothing left to remind of (S1.39).
+ */
 export const lockDueNotices = (db: Connection, lane: Lane, now: Temporal.Instant, limit: number) =>
-  db.query<Notice & { jobIsDeferred: boolean }>(sql`
-    select notice.company_id, notice.id, notice.job_id, notice.version, notice.occasions, notice.channel, notice.address,
-           notice.pdf, notice.lane, notice.due_at, notice.use_by, job.deferred_because is not null as job_is_deferred
+  db.query<DueNotice>(sql`
+    select notice.company_id, notice.id, notice.job_id, notice.version, notice.occasions, notice.about, notice.channel, notice.address,
+           notice.pdf, notice.lane, notice.due_at, notice.use_by,
+           coalesce(job.deferred_because is not null and (
+             company.deferral_mutes = 'everything' or notice.occasions && ${[...REMINDERS]}
+           ), false) as job_is_deferred,
+           coalesce('incomplete' = any (notice.occasions) and (
+             job.off_site_at is not null or status.category <> 'in-progress'
+           ), false) as job_has_moved_on
     from notice
-    join job on job.company_id = notice.company_id and job.id = notice.job_id
+    join company on company.id = notice.company_id
+    left join job on job.company_id = notice.company_id and job.id = notice.job_id
+    left join status on status.company_id = job.company_id and status.id = job.status_id
     where notice.settled_at is null and notice.lane = ${lane} and notice.due_at <= ${now}
     order by notice.due_at, notice.id
     limit ${limit}
@@ -76,7 +92,7 @@ export type DecisionRow = Decision & {
 }
 
 const DECISIONS = sql`
-  select decision.company_id, decision.job_id, decision.version, decision.rule_id, decision.occasion, decision.target,
+  select decision.company_id, decision.job_id, decision.version, decision.rule_id, decision.occasion, decision.target, decision.ordinal,
          decision.because, decision.notice_id, decision.at, event.seq, rule.owner_kind, rule.recipient, rule.via,
          coalesce(notice.address, case decision.target when 'address' then rule.address end) as address, notice.pdf, notice.dropped_because, job.number as job_number,
          site.time_zone as zone,

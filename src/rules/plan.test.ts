@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Change, JobEvent } from '#jobs/job.ts'
 import { eventOf, now, statusId } from '../../test/saves.ts'
-import { ownersOf, type Plan, plan } from './plan.ts'
-import type { MuteRule, Rule, TellRule } from './rule.ts'
+import type { Plan } from './notice.ts'
+import { plan } from './plan.ts'
+import { type MuteRule, PLAIN, type Rule, type TellRule } from './rule.ts'
+import { ownersOf } from './wish.ts'
 
 const dispatch: Change = { do: 'dispatch' }
 
@@ -25,7 +27,7 @@ const tell = (kind: keyof typeof owner, address: string, more: Partial<TellRule>
   destination: 'address',
   address,
   recipient: 'Facilities desk',
-  leavesOutCancelled: false,
+  ...PLAIN,
   ...more,
 })
 const toProvider = (kind: keyof typeof owner, more: Partial<TellRule> = {}) =>
@@ -37,7 +39,7 @@ const planned = (
   event: JobEvent,
   rules: readonly Rule[],
   provider: typeof PATROL | { email: null; mobile: null } | null = PATROL,
-) => plan(event, { rules, provider, country: 'AU', now })
+) => plan(event, { rules, provider, company: { country: 'AU', deferralMutes: 'everything' }, now })
 const told = ({ notices }: Plan) =>
   notices.map(({ channel, address, pdf }) => `${channel} ${address}${pdf ? ' with PDF' : ''}`).sort()
 const reasons = ({ decisions }: Plan) => decisions.map(({ because }) => because)

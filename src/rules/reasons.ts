@@ -1,4 +1,5 @@
-import type { Because, DroppedBecause } from './plan.ts'
+import type { DroppedBecause } from './notice.ts'
+import type { Because } from './wish.ts'
 
 /** Each reason as a dispatcher would say it, after "Told" or "Not told:". */
 export const SAID: Record<Because | DroppedBecause, string> = {
@@ -12,5 +13,7 @@ export const SAID: Record<Because | DroppedBecause, string> = {
   'provider-has-no-mobile': 'the provider has no mobile',
   'provider-has-no-email': 'the provider has no e-mail address',
   'address-unusable': "the provider's address cannot be used",
+  'passed-while-stopped': 'its moment passed while Callout was stopped, and one reminder was enough',
+  'no-longer-incomplete': 'nothing was left to remind of',
   'too-late': 'it came too late to be useful',
 }

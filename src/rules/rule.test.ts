@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkRule, type MuteRule, type TellRule } from './rule.ts'
+import { checkRule, type MuteRule, PLAIN, type TellRule } from './rule.ts'
 
 const tell: TellRule = {
   companyId: 'c',
@@ -15,7 +15,7 @@ const tell: TellRule = {
   destination: 'address',
   address: '0491 570 156',
   recipient: null,
-  leavesOutCancelled: false,
+  ...PLAIN,
 }
 const mute: MuteRule = {
   companyId: 'c',

@@ -6,9 +6,29 @@ export const OWNER_KINDS = ['customer', 'alarm-company', 'site', 'provider'] as 
 export type OwnerKind = (typeof OWNER_KINDS)[number]
 export type Owner = Readonly<{ kind: OwnerKind; id: string }>
 
-export const OCCASIONS = ['dispatched', 'completed', 'updated-incomplete', 'updated-complete'] as const
-/** "Notify When": what must have happened to the job (S1.20 to S1.32). */
+export const OCCASIONS = [
+  'dispatched',
+  'completed',
+  'updated-incomplete',
+  'updated-complete',
+  'incomplete',
+  'details-missing',
+  'invoiced',
+] as const
+/** "Notify When": what must have happened to the job, or has not happened for some days (S1.20 to S1.36). */
 export type Occasion = (typeof OCCASIONS)[number]
+
+/** What a notice may be about: an occasion a rule waits for, or that the job is no longer its provider's (S1.19). */
+export type Told = Occasion | 'reassigned'
+
+export const TOLD: readonly Told[] = [...OCCASIONS, 'reassigned']
+
+/** Occasions that come by the clock and not by a save: their rules have days and times (S1.16). */
+export const REMINDERS = ['incomplete', 'details-missing'] as const satisfies readonly Occasion[]
+
+export const DETAILS = ['outcome', 'docketNumber', 'orderNumber'] as const
+/** What a contractor may have forgotten to say (S1.36). */
+export type Detail = (typeof DETAILS)[number]
 
 export const VIAS = ['sms', 'text-email', 'pdf-email'] as const
 /** How: a text, the same short text by e-mail, or e-mail with the printed job attached (S1.45). */
@@ -41,7 +61,29 @@ export type TellRule = Common &
     recipient: string | null
     /** Leaves out jobs that ended cancelled or abandoned (S1.23). */
     leavesOutCancelled: boolean
+    /** Of reminders only: after so many days, and again each time they have passed, until so often (S1.38). */
+    everyDays: number | null
+    times: number | null
+    /** Chased when they are missing, beside what the job's alarm company demands; of `details-missing` only (S1.36). */
+    details: readonly Detail[]
+    /** All jobs of one invoice in one message; of `invoiced` only (S1.25). */
+    groupsInvoice: boolean
   }>
+
+/** What a rule that uses none of them says of the fields that only some occasions have. */
+export const PLAIN = {
+  leavesOutCancelled: false,
+  everyDays: null,
+  times: null,
+  details: [],
+  groupsInvoice: false,
+} as const
+
+export const reminds = (occasion: Told | null): occasion is (typeof REMINDERS)[number] =>
+  REMINDERS.some(each => each === occasion)
+
+export const MOST_DAYS = 366
+export const MOST_TIMES = 100
 
 /** "Don't notify": at this site the rules of the customer and alarm company are silent (S1.56 to S1.58). */
 export type MuteRule = Common & Readonly<{ does: 'mute'; occasion: Occasion | null }>
@@ -55,6 +97,13 @@ export type RuleFault =
   | 'address-not-wanted'
   | 'only-sites-mute'
   | 'provider-rule-tells-itself'
+  | 'interval-missing'
+  | 'interval-out-of-range'
+  | 'times-missing'
+  | 'times-out-of-range'
+  | 'interval-not-wanted'
+  | 'details-not-wanted'
+  | 'grouping-not-wanted'
   | Extract<Address, { ok: false }>['because']
 
 export const channelOf = (via: Via): Channel => (via === 'sms' ? 'sms' : 'email')
@@ -69,6 +118,8 @@ export function checkRule<T extends Rule>(
 ): { ok: true; rule: T } | { ok: false; because: RuleFault } {
   if (rule.does === 'mute')
     return rule.owner.kind === 'site' ? { ok: true, rule } : { ok: false, because: 'only-sites-mute' }
+  const because = optionFault(rule)
+  if (because) return { ok: false, because }
   if (rule.owner.kind === 'provider' && rule.destination !== 'address') {
     return { ok: false, because: 'provider-rule-tells-itself' }
   }
@@ -78,4 +129,15 @@ export function checkRule<T extends Rule>(
   if (rule.address === null) return { ok: false, because: 'address-missing' }
   const read = readAddress(channelOf(rule.via), rule.address, country)
   return read.ok ? { ok: true, rule: { ...rule, address: read.address } } : read
+}
+
+/** What only some occasions have is wanted there and nowhere else (S1.16). */
+function optionFault({ occasion, everyDays, times, details, groupsInvoice }: TellRule): RuleFault | undefined {
+  if (details.length > 0 && occasion !== 'details-missing') return 'details-not-wanted'
+  if (groupsInvoice && occasion !== 'invoiced') return 'grouping-not-wanted'
+  if (!reminds(occasion)) return everyDays === null && times === null ? undefined : 'interval-not-wanted'
+  if (everyDays === null) return 'interval-missing'
+  if (!Number.isInteger(everyDays) || everyDays < 1 || everyDays > MOST_DAYS) return 'interval-out-of-range'
+  if (times === null) return 'times-missing'
+  return Number.isInteger(times) && times >= 1 && times <= MOST_TIMES ? undefined : 'times-out-of-range'
 }

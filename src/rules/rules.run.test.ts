@@ -6,7 +6,7 @@ import { openDesk } from '#jobs/jobs.run.ts'
 import { freshDatabase } from '../../test/database.ts'
 import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
 import { planOnce } from './plan.run.ts'
-import type { Rule, TellRule } from './rule.ts'
+import { PLAIN, type Rule, type TellRule } from './rule.ts'
 import {
   addRule,
   changeRule,
@@ -44,7 +44,7 @@ const draft = (more: object = {}): RuleDraft => ({
   destination: 'address',
   address: 'desk@mill.example',
   recipient: 'Facilities desk',
-  leavesOutCancelled: false,
+  ...PLAIN,
   ...more,
 })
 const mute = (owner: Rule['owner']): RuleDraft => ({

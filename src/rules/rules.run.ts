@@ -1,8 +1,8 @@
 import { newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
 import type { Actor } from '#directory/directory.ts'
-import { lockDueNotices, settle } from './plan.sql.ts'
-import type { DroppedBecause, Lane, Notice } from './plan.ts'
+import type { DroppedBecause, Lane } from './notice.ts'
+import { type DueNotice, lockDueNotices, settle } from './plan.sql.ts'
 import { channelOf, checkRule, type MuteRule, type Rule, type RuleFault, type TellRule } from './rule.ts'
 import * as q from './rules.sql.ts'
 
@@ -49,7 +49,7 @@ export const findRule = (db: Connection, companyId: string, id: string): Promise
   q.ruleOf(db, companyId, id)
 
 async function write(tx: Connection, rule: Rule, by: Actor, now: Temporal.Instant): Promise<RuleSaved> {
-  const [company] = await q.countriesOf(tx, [rule.companyId])
+  const [company] = await q.companiesOf(tx, [rule.companyId])
   const checked = checkRule(rule, company!.country)
   if (!checked.ok) return checked
   if (!(await q.ownerExists(tx, rule.companyId, rule.owner))) return { ok: false, because: 'no-such-owner' }
@@ -67,8 +67,6 @@ async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]> {
   const about = channel === 'sms' ? 'provider-has-no-mobile' : 'provider-has-no-email'
   return without.length > 0 ? [{ about, names: without.map(({ name }) => name) }] : []
 }
-
-export type DueNotice = Notice & { jobIsDeferred: boolean }
 
 /** Takes notices of a lane that are due, oldest first; they are this transaction's until it ends. */
 export const takeDueNotices = (

@@ -1,12 +1,15 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
-import type { Actor } from '#directory/directory.ts'
-import type { Reach } from './plan.ts'
-import type { Occasion, Owner, Rule } from './rule.ts'
+import type { Actor, Company } from '#directory/directory.ts'
+
+import type { ToldBefore } from './plan.ts'
+import type { Occasion, Owner, Rule, TellRule } from './rule.ts'
+import type { Reach, Target } from './wish.ts'
 
 const COLUMNS = sql`
   rule.company_id, rule.id, rule.version, rule.owner_kind, rule.owner_id, rule.does, rule.occasion,
-  rule.service_type_id, rule.via, rule.destination, rule.address, rule.recipient, rule.leaves_out_cancelled, rule.active`
+  rule.service_type_id, rule.via, rule.destination, rule.address, rule.recipient, rule.leaves_out_cancelled, rule.active,
+  rule.every_days, rule.times, rule.details, rule.groups_invoice`
 
 type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: Rule['does'] }
 
@@ -37,6 +40,38 @@ export async function rulesOf(
       and (rule.does = 'mute' or rule.occasion = any (${occasions}))
     order by rule.id`)
   return rows.map(asRule)
+}
+
+export type FormerProvider = Readonly<{ companyId: string; jobId: string; version: number; providerId: string }>
+
+/** The rules that told each of these providers of his job before that version, and where they reached him. */
+export async function toldProviders(
+  db: Connection,
+  asked: readonly FormerProvider[],
+): Promise<(ToldBefore & { ask: number })[]> {
+  const rows = await db.query<RuleRow & { ask: number; target: Target; reached: string }>(sql`
+    select distinct on (ask.position, rule.id, decision.target)
+           ask.position::int - 1 as ask, decision.target, notice.address as reached, ${COLUMNS}
+    from unnest(
+      ${asked.map(ask => ask.companyId)}::uuid[], ${asked.map(ask => ask.jobId)}::uuid[],
+      ${asked.map(ask => ask.version)}::int[], ${asked.map(ask => ask.providerId)}::uuid[]
+    ) with ordinality as ask (company_id, job_id, version, provider_id, position)
+    join decision
+      on decision.company_id = ask.company_id and decision.job_id = ask.job_id and decision.version < ask.version
+    join job_event event
+      on event.company_id = decision.company_id and event.job_id = decision.job_id and event.version = decision.version
+    join notice on notice.company_id = decision.company_id and notice.id = decision.notice_id
+    join rule on rule.company_id = decision.company_id and rule.id = decision.rule_id
+    where notice.dropped_because is null and decision.occasion <> 'reassigned'
+      and event.job ->> 'providerId' = ask.provider_id::text
+      and (decision.target = 'provider' or (rule.owner_kind = 'provider' and rule.owner_id = ask.provider_id))
+    order by ask.position, rule.id, decision.target, decision.version desc`)
+  return rows.map(({ ask, target, reached, ...row }) => ({
+    ask,
+    target,
+    address: reached,
+    rule: asRule(row as RuleRow) as TellRule,
+  }))
 }
 
 export type RulesAsked = Readonly<{ companyId: string; limit: number; after?: string; owner?: Owner }>
@@ -78,16 +113,18 @@ export const writeRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.I
   db.query(sql`
   with kept as (
     insert into rule (company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
-                      destination, address, recipient, leaves_out_cancelled, active)
+                      destination, address, recipient, leaves_out_cancelled, active, every_days, times, details,
+                      groups_invoice)
     select company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
-           destination, address, recipient, leaves_out_cancelled, active
+           destination, address, recipient, leaves_out_cancelled, active, every_days, times, details, groups_invoice
     from jsonb_populate_record(null::rule, ${asJson(asRow(rule))}::jsonb)
     on conflict (company_id, id) do update
     set (version, owner_kind, owner_id, does, occasion, service_type_id, via, destination, address, recipient,
-         leaves_out_cancelled, active)
+         leaves_out_cancelled, active, every_days, times, details, groups_invoice, spread_at)
       = (excluded.version, excluded.owner_kind, excluded.owner_id, excluded.does, excluded.occasion,
          excluded.service_type_id, excluded.via, excluded.destination, excluded.address, excluded.recipient,
-         excluded.leaves_out_cancelled, excluded.active)
+         excluded.leaves_out_cancelled, excluded.active, excluded.every_days, excluded.times, excluded.details,
+         excluded.groups_invoice, null)
     returning company_id, id, version
   )
   insert into rule_change (company_id, rule_id, version, by, at, rule)
@@ -105,12 +142,18 @@ const asRow = (rule: Rule) => ({
   service_type_id: rule.serviceTypeId,
   active: rule.active,
   leaves_out_cancelled: false,
+  details: [],
+  groups_invoice: false,
   ...(rule.does === 'tell' && {
     via: rule.via,
     destination: rule.destination,
     address: rule.address,
     recipient: rule.recipient,
     leaves_out_cancelled: rule.leavesOutCancelled,
+    every_days: rule.everyDays,
+    times: rule.times,
+    details: rule.details,
+    groups_invoice: rule.groupsInvoice,
   }),
 })
 
@@ -160,5 +203,8 @@ export const reachesOf = (db: Connection, providers: readonly { companyId: strin
       as ask (company_id, id)
       on ask.company_id = provider.company_id and ask.id = provider.id`)
 
-export const countriesOf = (db: Connection, companyIds: readonly string[]) =>
-  db.query<{ id: string; country: string }>(sql`select id, country from company where id = any (${companyIds}::uuid[])`)
+export const companiesOf = (db: Connection, companyIds: readonly string[]) =>
+  db.query<Pick<Company, 'id' | 'country' | 'deferralMutes'>>(sql`
+    select id, country, deferral_mutes
+    from company
+    where id = any (${companyIds}::uuid[])`)

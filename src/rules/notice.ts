@@ -1,0 +1,107 @@
+import type { Channel } from '#base/address.ts'
+import { later } from '#base/time.ts'
+import { channelOf, type Told } from './rule.ts'
+import type { Because, Target, Wish } from './wish.ts'
+
+export const LANES = ['urgent', 'normal', 'slow'] as const
+export type Lane = (typeof LANES)[number]
+
+/** Why a notice that was planned became no message after all. */
+export type DroppedBecause = 'job-deferred' | 'no-longer-incomplete' | 'too-late'
+
+/** What was decided about one rule for one event or one reminder, and the message that came of it. */
+export type Decision = Readonly<{
+  companyId: string
+  jobId: string
+  version: number
+  ruleId: string
+  occasion: Told
+  target: Target
+  /** Which reminder it was, counted from 1; 0 for what a save led to. */
+  ordinal: number
+  because: Because
+  noticeId: string | null
+}>
+
+/** One person to be told of one thing by one channel, whatever the number of rules that say so (S1.60). */
+export type Notice = Readonly<{
+  companyId: string
+  id: string
+  jobId: string
+  version: number
+  occasions: readonly Told[]
+  /** What the words must name beside the job: fields that are missing, the number of an invoice. */
+  about: readonly string[]
+  channel: Channel
+  address: string
+  pdf: boolean
+  lane: Lane
+  dueAt: Temporal.Instant
+  /** After this, silence is better than being late (W4). */
+  useBy: Temporal.Instant
+}>
+
+export type Plan = Readonly<{ decisions: readonly Decision[]; notices: readonly Notice[] }>
+
+/** One thing to be told: which occasion a wish is for, and by which id its notice is known. */
+export type Telling = Readonly<{ wish: Wish; occasion: Told; noticeId: string; about: readonly string[] }>
+
+/** What the notices of one event or one reminder have in common. */
+export type Matter = Readonly<{
+  companyId: string
+  jobId: string
+  version: number
+  /** When it happened: news is worth having for some time after that. */
+  at: Temporal.Instant
+  now: Temporal.Instant
+}>
+
+/** One notice for each id among what is told; if any rule asks for the PDF, it goes with it. */
+export function noticesOf(tellings: readonly Telling[], { at, now, ...job }: Matter): Notice[] {
+  const told = tellings.filter(({ wish }) => wish.because === 'told')
+  const groups = Map.groupBy(told, ({ noticeId }) => noticeId)
+  return [...groups].map(([id, group]) => {
+    const occasions = [...new Set(group.map(({ occasion }) => occasion))]
+    const [{ wish }] = group as [Telling]
+    return {
+      ...job,
+      id,
+      occasions,
+      about: [...new Set(group.flatMap(({ about }) => about))],
+      channel: channelOf(wish.rule.via),
+      address: wish.address!,
+      pdf: group.some(({ wish }) => wish.rule.via === 'pdf-email'),
+      lane: occasions.map(occasion => LANE[occasion]).sort(byUrgency)[0]!,
+      dueAt: now,
+      useBy: later(at, Math.min(...occasions.map(occasion => USEFUL_FOR[occasion]))),
+    }
+  })
+}
+
+const byUrgency = (a: Lane, b: Lane) => LANES.indexOf(a) - LANES.indexOf(b)
+
+const LANE: Record<Told, Lane> = {
+  dispatched: 'urgent',
+  // Whoever has been sent must learn at once that he need not go.
+  reassigned: 'urgent',
+  'updated-incomplete': 'normal',
+  'updated-complete': 'normal',
+  completed: 'normal',
+  invoiced: 'slow',
+  incomplete: 'slow',
+  'details-missing': 'slow',
+}
+
+// Seconds after it happened. A dispatch told a day late misleads; a report is worth having even after a long outage.
+const HOUR = 3600
+const USEFUL_FOR: Record<Told, number> = {
+  dispatched: 12 * HOUR,
+  reassigned: 12 * HOUR,
+  'updated-incomplete': 24 * HOUR,
+  'updated-complete': 72 * HOUR,
+  completed: 72 * HOUR,
+  invoiced: 72 * HOUR,
+  // By then the next one may be due.
+  incomplete: 20 * HOUR,
+  'details-missing': 20 * HOUR,
+}
