@@ -106,8 +106,7 @@ export const newReminder = ({ companyId, id: jobId }: Job, rule: Pick<Rule, 'id'
 export function arrange(reminder: Reminder, rule: ReminderRule, chased: Chased, at: Instant): Reminder {
   const base = baseOf(rule, chased)
   if (!base || reminder.sent >= rule.times) return { ...reminder, base, dueAt: null }
-  const same = reminder.dueAt !== null && reminder.base?.equals(base)
-  const past = same ? reminder.past : laterOf(reminder.past, lastSweep(at))
+  const past = reminder.base?.equals(base) ? reminder.past : laterOf(reminder.past, lastSweep(at))
   return { ...reminder, base, past, dueAt: sweepOf(nextMoment(base, everyOf(rule, chased), past)) }
 }
 
