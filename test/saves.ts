@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { idFrom } from '#base/id.ts'
 import { CALLOUT, STARTING_STATUSES, type Status } from '#directory/directory.ts'
 import { decide } from '#jobs/decide.ts'
+import type { Demand } from '#jobs/demands.ts'
 import type { Change, Job, JobEvent } from '#jobs/job.ts'
 import { opened } from '#jobs/opening.ts'
 
@@ -27,6 +28,21 @@ const begin = (more: object = {}) =>
     },
     { id: 'j', site: { customerId: 'hargreaves', alarmCompanyId: 'sentinel' }, statuses, now },
   )
+
+/** With its times as text: `deepEqual` takes any two instants for the same. */
+export const asText = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+type From = { job?: Job; demands?: readonly Demand[]; known?: readonly Status[] }
+
+/** The job after these changes, or the refusal of the one that was refused. */
+export function follow(changes: readonly Change[], { job = begin().job, demands = [], known = statuses }: From = {}) {
+  for (const change of changes) {
+    const decision = decide(job, change, { ...moment, demands, statuses: known })
+    if (!decision.ok) return decision.because
+    job = decision.job
+  }
+  return job
+}
 
 /** The event of the last of these changes of one job. */
 export function eventOf(changes: readonly Change[], more: object = {}): JobEvent {

@@ -17,7 +17,9 @@ export const jobChangeRoutes = (desk: Desk): Route[] => [
   }),
   changing(desk, {
     does: ['post', '/dispatch', 'dispatchJob', 'Send a job out'],
-    more: 'To a provider, to technicians, or both. Sending it to another provider dispatches it again.',
+    more:
+      'To a provider, to technicians, or both. Sending it to another provider dispatches it again. ' +
+      'A number the alarm company needs at the start may come along.',
     body: shapes.Dispatch,
     change: body => ({ do: 'dispatch', ...body }),
   }),
@@ -38,8 +40,15 @@ export const jobChangeRoutes = (desk: Desk): Route[] => [
   }),
   changing(desk, {
     does: ['post', '/complete', 'completeJob', 'Complete a job'],
+    more: 'Where its customer or alarm company must be advised first, the job becomes not advised and waits for that.',
     body: shapes.Complete,
     change: body => ({ do: 'complete', ...body }),
+  }),
+  changing(desk, {
+    does: ['post', '/advise', 'adviseParty', 'A party was told in person of what was found'],
+    more: 'When nobody is left to be told, a job that is not advised becomes complete.',
+    body: shapes.Advise,
+    change: body => ({ do: 'advise', ...body }),
   }),
   changing(desk, {
     does: ['post', '/cancel', 'cancelJob', 'Cancel a job'],

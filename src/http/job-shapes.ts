@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CATEGORIES } from '#directory/directory.ts'
+import { PARTIES } from '#jobs/demands.ts'
 import type { Edit } from '#jobs/job.ts'
 import { Actor, Altered, Day, Id, Instant, MaybeInstant, MaybeMoment, Moment, text } from './shapes.ts'
 
@@ -124,18 +125,19 @@ const edit = {
 
 export const Change = z.strictObject(edit).partial().extend({ version }).openapi('JobChange')
 
+const numbers = { orderNumber: short.optional(), docketNumber: short.optional() }
+
 /** What goes with each thing that can be done to a job. */
 export const Dispatch = z
-  .strictObject({ ...seen, at, providerId: Id.nullable().optional(), technicianIds: people.optional() })
+  .strictObject({ ...seen, at, providerId: Id.nullable().optional(), technicianIds: people.optional(), ...numbers })
   .openapi('Dispatch')
 export const OnSite = z.strictObject({ ...seen, at }).openapi('OnSite')
 export const OffSite = z
   .strictObject({ ...seen, at, outcome: long.optional(), docketNumber: short.optional() })
   .openapi('OffSite')
 export const SetStatus = z.strictObject({ ...seen, statusId: Id }).openapi('SetStatus')
-export const Complete = z
-  .strictObject({ ...seen, outcome: long.optional(), docketNumber: short.optional() })
-  .openapi('Complete')
+export const Complete = z.strictObject({ ...seen, outcome: long.optional(), ...numbers }).openapi('Complete')
+export const Advise = z.strictObject({ ...seen, at, party: z.enum(PARTIES) }).openapi('Advise')
 export const Cancel = z.strictObject({ ...seen, outcome: long.optional() }).openapi('Cancel')
 export const Defer = z.strictObject({ ...seen, because: text(1000), until: Day }).openapi('Defer')
 export const JustThat = z.strictObject(seen).openapi('JustThat')

@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { CATEGORIES } from '#directory/directory.ts'
-import { type Desk, jobEvents, listJobs } from '#jobs/jobs.run.ts'
+import { type Desk, jobEvents, LISTS, listJobs, listJobsToReview } from '#jobs/jobs.run.ts'
 import type { PdfPress } from '#messages/pdf.run.ts'
 import { printJob } from '#messages/preview.run.ts'
 import { noSuchJob, savedAnswer } from './job-answers.run.ts'
 import { JobSeen, Opening, Saved } from './job-shapes.ts'
 import { idOfJobAt, jobAt, seenJobs } from './job-views.run.ts'
 import { bytes, done, type Route, route } from './route.ts'
-import { count, Id, JobEvent, oneJob, page, paged, pageOf, text } from './shapes.ts'
+import { count, Day, Id, JobEvent, oneJob, page, paged, pageOf, text } from './shapes.ts'
 
 const about = 'Jobs'
 
@@ -38,6 +38,30 @@ const opening = (desk: Desk) =>
     },
   })
 
+const byNumber = z.tuple([count])
+const byReviewDay = z.tuple([Day, count])
+
+const jobsAsked = z
+  .strictObject({
+    ...paged(z.union([byNumber, byReviewDay])),
+    list: z
+      .enum([...LISTS, 'review'])
+      .optional()
+      .openapi({
+        description:
+          'a standing list. not-dispatched: in progress, with nobody sent yet, and not deferred. not-advised: ' +
+          'done, but somebody must still be told. deferred: put off. review: put off to a day that has come at ' +
+          'the site; the longest due first',
+      }),
+    category: z.enum(CATEGORIES).optional(),
+    siteId: Id.optional(),
+    search: text(100).optional().openapi({ description: 'in the name and address of the site, or the number' }),
+  })
+  .refine(({ list, after }) => !after || (list === 'review') === (after.length === 2), {
+    path: ['after'],
+    error: 'must come from a page of this same list',
+  })
+
 const listing = route({
   method: 'get',
   path: '/jobs',
@@ -45,21 +69,21 @@ const listing = route({
   about,
   summary: 'List jobs, the latest first',
   scope: 'read',
-  query: z.strictObject({
-    ...paged(z.tuple([count])),
-    category: z.enum(CATEGORIES).optional(),
-    siteId: Id.optional(),
-    search: text(100).optional().openapi({ description: 'in the name and address of the site, or the number' }),
-  }),
+  query: jobsAsked,
   reply: { status: 200, shape: page(JobSeen) },
-  act: async ({ db, who: { companyId }, query: { limit, after, category, ...rest } }) => {
-    const before = after && { before: after[0] }
-    const chosen = category && { categories: [category] }
-    const loaded = await listJobs(db, { companyId, limit: limit + 1, ...before, ...chosen, ...rest })
+  act: async ({ db, who: { companyId }, query: { limit, after, category, list, ...rest }, now }) => {
+    const asked = { companyId, limit: limit + 1, ...(category && { categories: [category] }), ...rest }
+    const loaded =
+      list === 'review'
+        ? await listJobsToReview(db, { ...asked, now, ...(after?.length === 2 && { after: dayOf(after) }) })
+        : await listJobs(db, { ...asked, ...(list && { list }), ...(after?.length === 1 && { before: after[0] }) })
     const seen = await seenJobs(db, companyId, loaded)
-    return done(pageOf(seen, limit, { cursor: job => [job.number], item: job => job }))
+    const cursor = (job: (typeof seen)[number]) => (list === 'review' ? [job.deferredUntil!, job.number] : [job.number])
+    return done(pageOf(seen, limit, { cursor, item: job => job }))
   },
 })
+
+const dayOf = ([day, number]: z.output<typeof byReviewDay>) => ({ day, number })
 
 const showing = route({
   method: 'get',

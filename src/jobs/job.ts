@@ -1,4 +1,5 @@
 import type { Actor, Category } from '#directory/directory.ts'
+import type { Party } from './demands.ts'
 
 type Instant = Temporal.Instant
 
@@ -77,17 +78,20 @@ export type Edit = Partial<Pick<Job, (typeof EDITABLE)[number]>>
 /** What a door may ask of a job. `at` is when it happened, if that was not just now. */
 export type Change =
   | { do: 'change'; set: Edit }
-  | { do: 'dispatch'; at?: Instant; providerId?: string | null; technicianIds?: readonly string[] }
+  | ({ do: 'dispatch'; at?: Instant; providerId?: string | null; technicianIds?: readonly string[] } & Numbers)
   | { do: 'on-site'; at?: Instant }
   | { do: 'off-site'; at?: Instant; outcome?: string; docketNumber?: string }
   | { do: 'set-status'; statusId: string }
-  | { do: 'complete'; outcome?: string; docketNumber?: string }
+  | ({ do: 'complete'; outcome?: string } & Numbers)
+  | { do: 'advise'; party: Party; at?: Instant }
   | { do: 'cancel'; outcome?: string }
   | { do: 'reopen' }
   | { do: 'defer'; because: string; until: string }
   | { do: 'resume' }
   | { do: 'add-visit'; technicianIds: readonly string[] }
   | { do: 'technician'; personId: string; statusId: string; at?: Instant; visit?: number }
+
+type Numbers = { orderNumber?: string; docketNumber?: string }
 
 export type Save = Readonly<{
   companyId: string
@@ -125,6 +129,11 @@ export type Refusal =
   | 'not-deferred'
   | 'review-date-is-past'
   | 'no-visit'
+  | 'order-number-missing'
+  | 'docket-number-missing'
+  | 'party-not-advised'
+  | 'no-such-party'
+  | 'already-advised'
   | 'key-used-for-another-request'
 
 /** Job numbers as people say them. */

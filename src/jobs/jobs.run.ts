@@ -11,7 +11,7 @@ import { saveJobs } from './save.run.ts'
 import type { Saved } from './saved.ts'
 
 export { countUnplanned } from './events.sql.ts'
-export { jobsOf as listJobs } from './jobs.sql.ts'
+export { jobsOf as listJobs, jobsToReview as listJobsToReview, LISTS } from './lists.sql.ts'
 
 /** Where jobs are opened and changed. Requests that come together share a commit; each is answered after it. */
 export type Desk = Readonly<{

@@ -1,4 +1,4 @@
-import sql, { join } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Status } from '#directory/directory.ts'
 import { reviveVisit, type VisitText } from './event.ts'
@@ -9,7 +9,8 @@ export type JobKey = Readonly<{ companyId: string; jobId: string }>
 /** A job and the time zone of its site. */
 export type Loaded = { job: Job; zone: string }
 
-const COLUMNS = sql`
+/** A job as it is read, from `FROM`. */
+export const COLUMNS = sql`
   job.company_id, job.id, job.number, job.version, job.site_id, job.customer_id, job.alarm_company_id,
   job.provider_id, job.service_type_id, job.status_id, status.category, job.priority, job.initial_request,
   job.outcome, job.order_number, job.docket_number, job.notes, job.opened_at, job.dispatched_at, job.on_site_at,
@@ -28,13 +29,13 @@ const COLUMNS = sql`
     where visit.company_id = job.company_id and visit.job_id = job.id
   ) as visits`
 
-type JobRow = Omit<Job, 'visits'> & { zone: string; visits: VisitText[] }
-const asLoaded = ({ zone, visits, ...job }: JobRow): Loaded => ({
+export type JobRow = Omit<Job, 'visits'> & { zone: string; visits: VisitText[] }
+export const asLoaded = ({ zone, visits, ...job }: JobRow): Loaded => ({
   zone,
   job: { ...job, visits: visits.map(reviveVisit) },
 })
 
-const FROM = sql`
+export const FROM = sql`
   from job
   join status on status.company_id = job.company_id and status.id = job.status_id
   join site on site.company_id = job.company_id and site.id = job.site_id`
@@ -68,37 +69,6 @@ export async function jobByNumber(db: Connection, companyId: string, number: num
     where job.company_id = ${companyId} and job.number = ${number}`)
   return rows.map(asLoaded)[0]
 }
-
-export type JobsAsked = Readonly<{
-  companyId: string
-  limit: number
-  /** Jobs numbered below this: the cursor. */
-  before?: number
-  categories?: readonly string[]
-  siteId?: string
-  search?: string
-}>
-
-export async function jobsOf(db: Connection, asked: JobsAsked): Promise<Loaded[]> {
-  const { companyId, limit, before, categories, siteId, search } = asked
-  const conditions = [
-    sql`job.company_id = ${companyId}`,
-    ...(before === undefined ? [] : [sql`job.number < ${before}`]),
-    ...(categories ? [sql`status.category = any (${categories})`] : []),
-    ...(siteId ? [sql`job.site_id = ${siteId}`] : []),
-    ...(search
-      ? [sql`(site.name || ' ' || site.address || ' ' || job.number) ilike ${`%${escapeLike(search)}%`}`]
-      : []),
-  ]
-  const rows = await db.query<JobRow>(sql`
-    select ${COLUMNS} ${FROM}
-    where ${join(conditions, ' and ')}
-    order by job.number desc
-    limit ${limit}`)
-  return rows.map(asLoaded)
-}
-
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 export const statusesOf = (db: Connection, companyIds: readonly string[]) =>
   db.query<Status>(sql`

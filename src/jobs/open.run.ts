@@ -1,7 +1,9 @@
 import { newId } from '#base/id.ts'
 import type { Connection } from '#db/sql.ts'
+import { demandsOf } from './demands.sql.ts'
+import { missingNumber } from './demands.ts'
 import { earlierAnswers, type References, refuseMissing } from './earlier.run.ts'
-import type { Job } from './job.ts'
+import type { Job, Refusal } from './job.ts'
 import * as q from './jobs.sql.ts'
 import { type Opening, opened } from './opening.ts'
 import type { Saved } from './saved.ts'
@@ -16,7 +18,10 @@ export async function openJobs(tx: Connection, openings: readonly Opening[], now
     openings.filter((_, i) => !settled[i]),
     now,
   )
-  const numbered = await number(tx, drafts)
+  const numbered = await number(
+    tx,
+    drafts.filter(made => typeof made !== 'string'),
+  )
   if (numbered.length > 0) {
     await Promise.all([
       q.insertJobs(
@@ -27,7 +32,8 @@ export async function openJobs(tx: Connection, openings: readonly Opening[], now
     ])
   }
   const made = numbered.map(({ job, changed }): Saved => ({ ok: true, job, changed, repeated: false }))
-  return settled.map(answer => answer ?? made.shift()!)
+  const answers = drafts.map((each): Saved => (typeof each === 'string' ? { ok: false, because: each } : made.shift()!))
+  return settled.map(answer => answer ?? answers.shift()!)
 }
 
 const referencesOf = (opening: Opening): References => ({
@@ -41,10 +47,19 @@ const referencesOf = (opening: Opening): References => ({
   ],
 })
 
-async function draft(tx: Connection, openings: readonly Opening[], now: Temporal.Instant): Promise<q.NewEvent[]> {
+/** Each job as it is to be opened, or why it may not be. */
+async function draft(
+  tx: Connection,
+  openings: readonly Opening[],
+  now: Temporal.Instant,
+): Promise<(q.NewEvent | Refusal)[]> {
   if (openings.length === 0) return []
   const companies = [...new Set(openings.map(({ companyId }) => companyId))]
-  const [sites, statuses] = await Promise.all([q.sitesOf(tx, openings), q.statusesOf(tx, companies)])
+  const [sites, statuses, demands] = await Promise.all([
+    q.sitesOf(tx, openings),
+    q.statusesOf(tx, companies),
+    openings.some(({ dispatchedAt }) => dispatchedAt) ? demandsOf(tx, openings) : [],
+  ])
   return openings.map(opening => {
     const { companyId, siteId, by, request } = opening
     const made = opened(opening, {
@@ -53,7 +68,8 @@ async function draft(tx: Connection, openings: readonly Opening[], now: Temporal
       statuses: statuses.filter(status => status.companyId === companyId),
       now,
     })
-    return { ...made, by, at: now, request }
+    const missing = made.job.dispatchedAt && missingNumber(made.job, demands, 'start')
+    return missing || { ...made, by, at: now, request }
   })
 }
 

@@ -1,10 +1,13 @@
 import type { Connection } from '#db/sql.ts'
 import type { Status } from '#directory/directory.ts'
 import { decide } from './decide.ts'
+import { type DemandsAsked, demandsOf } from './demands.sql.ts'
+import type { Demand } from './demands.ts'
 import { earlierAnswers, type References, refuseMissing } from './earlier.run.ts'
 import { eventsAfter } from './events.sql.ts'
 import type { Change, Save } from './job.ts'
-import * as q from './jobs.sql.ts'
+import { type Loaded, type NewEvent, statusesOf } from './jobs.sql.ts'
+import { lockAndLoad, recordSaves } from './record.run.ts'
 import type { Saved } from './saved.ts'
 
 /**
@@ -12,28 +15,28 @@ import type { Saved } from './saved.ts'
  * nothing (S1.29); a save of an older version is refused and told what has changed since.
  */
 export async function saveJobs(tx: Connection, saves: readonly Save[], now: Temporal.Instant): Promise<Saved[]> {
-  // Sent together; PostgreSQL takes them in this order, so what is read is read under the locks.
-  const [, loaded, earlier, refused, statuses] = await Promise.all([
-    q.lockJobs(tx, saves),
-    q.loadJobs(tx, saves),
+  // Sent together; PostgreSQL takes them in this order, so everything is read under the locks.
+  const [loaded, earlier, refused, statuses, demands] = await Promise.all([
+    lockAndLoad(tx, saves),
     earlierAnswers(tx, saves),
     refuseMissing(tx, saves.map(referencesOf)),
     saves.some(({ change }) => NEEDS_STATUSES[change.do]) ? statusesFor(tx, saves) : [],
+    saves.some(({ change }) => needsDemands(change)) ? demandsOf(tx, saves.map(demandsAsked)) : [],
   ])
   const jobs = new Map(loaded.map(each => [`${each.job.companyId} ${each.job.id}`, each]))
 
-  const fresh: q.NewEvent[] = []
+  const fresh: NewEvent[] = []
   const answers = saves.map((save, i) => {
     const key = `${save.companyId} ${save.jobId}`
     const current = jobs.get(key)
-    const answer = earlier[i] ?? refused[i] ?? decideOne(save, current, { statuses, now })
+    const answer = earlier[i] ?? refused[i] ?? decideOne(save, current, { statuses, demands, now })
     if (answer.ok && !answer.repeated && answer.changed.length > 0) {
       jobs.set(key, { job: answer.job, zone: current!.zone })
       fresh.push({ job: answer.job, changed: answer.changed, by: save.by, at: now, request: save.request })
     }
     return answer
   })
-  if (fresh.length > 0) await record(tx, fresh)
+  await recordSaves(tx, fresh)
   return await explainStale(tx, saves, answers)
 }
 
@@ -45,6 +48,7 @@ const NEEDS_STATUSES: Record<Change['do'], boolean> = {
   'off-site': false,
   'set-status': true,
   complete: true,
+  advise: true,
   cancel: true,
   reopen: true,
   defer: false,
@@ -54,9 +58,21 @@ const NEEDS_STATUSES: Record<Change['do'], boolean> = {
 }
 
 const statusesFor = (tx: Connection, saves: readonly Save[]) =>
-  q.statusesOf(tx, [...new Set(saves.map(({ companyId }) => companyId))])
+  statusesOf(tx, [...new Set(saves.map(({ companyId }) => companyId))])
 
-function referencesOf({ companyId, change }: Save): References {
+// Which changes may start or end a job, or tell a party of it: only they look at what the parties demand.
+const NEEDS_DEMANDS: readonly Change['do'][] = ['dispatch', 'technician', 'complete', 'set-status', 'advise']
+const needsDemands = (change: Change): boolean =>
+  change.do === 'change' ? Boolean(change.set.dispatchedAt) : NEEDS_DEMANDS.includes(change.do)
+
+/** Whose demands a save must meet. Asked of every save: one before it may have given the job the party. */
+export const demandsAsked = ({ companyId, jobId, change }: Save): DemandsAsked => {
+  const { customerId, alarmCompanyId } = change.do === 'change' ? change.set : {}
+  return { companyId, jobId, customerId, alarmCompanyId }
+}
+
+/** What a save names that must exist. */
+export function referencesOf({ companyId, change }: Save): References {
   if (change.do === 'change') {
     const { siteId, customerId, alarmCompanyId, providerId, serviceTypeId } = change.set
     const named: References['named'] = [
@@ -79,14 +95,16 @@ function referencesOf({ companyId, change }: Save): References {
   }
 }
 
-type Moment = { statuses: readonly Status[]; now: Temporal.Instant }
+type Moment = { statuses: readonly Status[]; demands: readonly Demand[]; now: Temporal.Instant }
 
-function decideOne(save: Save, current: q.Loaded | undefined, { statuses, now }: Moment): Saved {
+/** What the answer to one save is, given the job as it stands. */
+export function decideOne(save: Save, current: Loaded | undefined, { statuses, demands, now }: Moment): Saved {
   if (!current) return { ok: false, because: 'no-such-job' }
   const { job, zone } = current
   if (save.version !== undefined && save.version !== job.version) return { ok: false, because: 'stale' }
   const decision = decide(job, save.change, {
     statuses: statuses.filter(({ companyId }) => companyId === save.companyId),
+    demands,
     now,
     today: now.toZonedDateTimeISO(zone).toPlainDate().toString(),
   })
@@ -98,16 +116,6 @@ function decideOne(save: Save, current: q.Loaded | undefined, { statuses, now }:
     repeated: false,
     job: changed.length > 0 ? { ...decision.job, version: job.version + 1 } : job,
   }
-}
-
-async function record(tx: Connection, fresh: readonly q.NewEvent[]): Promise<void> {
-  const latest = new Map(fresh.map(({ job }) => [`${job.companyId} ${job.id}`, job]))
-  const withVisits = fresh.filter(({ changed }) => changed.some(({ visit }) => visit !== undefined))
-  const moved = new Map(withVisits.map(({ job }) => [`${job.companyId} ${job.id}`, job]))
-  await Promise.all([
-    q.recordSaves(tx, [...latest.values()], fresh),
-    ...(moved.size > 0 ? [q.saveVisits(tx, [...moved.values()])] : []),
-  ])
 }
 
 async function explainStale(tx: Connection, saves: readonly Save[], answers: readonly Saved[]): Promise<Saved[]> {

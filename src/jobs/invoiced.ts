@@ -1,0 +1,33 @@
+import type { Status } from '#directory/directory.ts'
+import { first } from './decide.ts'
+import type { Job } from './job.ts'
+
+export type Invoicing =
+  | { ok: true; job: Job }
+  | { ok: false; because: 'job-in-progress' | 'party-not-advised' | 'already-on-this-invoice' }
+
+/**
+ * Puts a job on an invoice: it takes the number and the company's plain invoiced status. What was cancelled or
+ * abandoned may be charged for and stays what it is; a company without such a status leaves the job in its own.
+ */
+export function invoiced(job: Job, number: string, statuses: readonly Status[]): Invoicing {
+  if (job.category === 'in-progress') return { ok: false, because: 'job-in-progress' }
+  if (job.category === 'not-advised') return { ok: false, because: 'party-not-advised' }
+  if (job.invoiceNumber === number) return { ok: false, because: 'already-on-this-invoice' }
+  const calledOff = job.category === 'cancelled' || job.category === 'abandoned'
+  return { ok: true, job: { ...job, invoiceNumber: number, ...(!calledOff && plain('invoiced', statuses)) } }
+}
+
+/**
+ * Takes a job off an invoice that was credited, back to the plain complete status if it stood in invoiced. A job that
+ * has come on another invoice since is left as it is.
+ */
+export function credited(job: Job, number: string, statuses: readonly Status[]): Job {
+  if (job.invoiceNumber !== number) return job
+  return { ...job, invoiceNumber: null, ...(job.category === 'invoiced' && plain('complete', statuses)) }
+}
+
+function plain(category: 'complete' | 'invoiced', statuses: readonly Status[]): Partial<Job> {
+  const status = first(category, statuses)
+  return status ? { statusId: status.id, category } : {}
+}

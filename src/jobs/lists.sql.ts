@@ -1,0 +1,74 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import type { Connection } from '#db/sql.ts'
+import { asLoaded, COLUMNS, FROM, type JobRow, type Loaded } from './jobs.sql.ts'
+
+export const LISTS = ['not-dispatched', 'not-advised', 'deferred'] as const
+
+type Asked = Readonly<{
+  companyId: string
+  limit: number
+  categories?: readonly string[]
+  siteId?: string
+  search?: string
+}>
+export type JobsAsked = Asked &
+  Readonly<{
+    /** Jobs numbered below this: the cursor. */
+    before?: number
+    list?: (typeof LISTS)[number]
+  }>
+export type ReviewAsked = Asked &
+  Readonly<{
+    now: Temporal.Instant
+    /** The cursor: jobs to be reviewed after that day, or on it with a higher number. */
+    after?: { day: string; number: number }
+  }>
+
+/** Jobs, the latest first. */
+export async function jobsOf(db: Connection, asked: JobsAsked): Promise<Loaded[]> {
+  const { limit, before, list } = asked
+  const conditions = [
+    ...narrowing(asked),
+    ...(before === undefined ? [] : [sql`job.number < ${before}`]),
+    ...(list ? [STANDING[list]] : []),
+  ]
+  const rows = await db.query<JobRow>(sql`
+    select ${COLUMNS} ${FROM}
+    where ${join(conditions, ' and ')}
+    order by job.number desc
+    limit ${limit}`)
+  return rows.map(asLoaded)
+}
+
+const STANDING: Record<(typeof LISTS)[number], Sql> = {
+  'not-dispatched': sql`status.category = 'in-progress' and job.dispatched_at is null and job.deferred_until is null`,
+  'not-advised': sql`status.category = 'not-advised'`,
+  deferred: sql`job.deferred_until is not null`,
+}
+
+/** Deferred jobs whose review day has come on their sites' own calendar, the longest due first (S1.41). */
+export async function jobsToReview(db: Connection, asked: ReviewAsked): Promise<Loaded[]> {
+  const { limit, now, after } = asked
+  const conditions = [
+    ...narrowing(asked),
+    sql`job.deferred_until <= (${now}::timestamptz at time zone site.time_zone)::date`,
+    // No clock on earth is more than fourteen hours ahead: this alone finds them by the index.
+    sql`job.deferred_until <= (${now}::timestamptz at time zone 'UTC' + interval '14 hours')::date`,
+    ...(after ? [sql`(job.deferred_until, job.number) > (${after.day}::date, ${after.number}::int)`] : []),
+  ]
+  const rows = await db.query<JobRow>(sql`
+    select ${COLUMNS} ${FROM}
+    where ${join(conditions, ' and ')}
+    order by job.deferred_until, job.number
+    limit ${limit}`)
+  return rows.map(asLoaded)
+}
+
+const narrowing = ({ companyId, categories, siteId, search }: Asked): Sql[] => [
+  sql`job.company_id = ${companyId}`,
+  ...(categories ? [sql`status.category = any (${categories})`] : []),
+  ...(siteId ? [sql`job.site_id = ${siteId}`] : []),
+  ...(search ? [sql`(site.name || ' ' || site.address || ' ' || job.number) ilike ${`%${escapeLike(search)}%`}`] : []),
+]
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
