@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { FIELDS } from '#messages/fields.ts'
 import { previewMessages } from '#messages/preview.run.ts'
+import { ENCODINGS } from '#messages/segments.ts'
 import { currentLayout, currentTemplates, saveLayout, saveTemplate } from '#messages/style.run.ts'
 import { TAGS } from '#messages/template.ts'
 import { TOLD, VIAS } from '#rules/rule.ts'
@@ -96,6 +97,12 @@ const savingLayout = route({
 })
 
 const Words = z.object({ subject: z.string().nullable(), body: z.string() })
+const TextWords = Words.extend({
+  encoding: z.enum(ENCODINGS),
+  units: z.int().openapi({ description: 'septets of GSM-7, UTF-16 units of UCS-2' }),
+  segments: z.int(),
+  room: z.int().openapi({ description: 'units left in the last segment' }),
+})
 const tried = z.strictObject(templateAsked).optional()
 
 const previewing = route({
@@ -114,7 +121,7 @@ const previewing = route({
       fields: fields.optional(),
     })
     .openapi('MessagePreview'),
-  reply: { status: 200, shape: z.object({ sms: Words, 'text-email': Words, 'pdf-email': Words }) },
+  reply: { status: 200, shape: z.object({ sms: TextWords, 'text-email': Words, 'pdf-email': Words }) },
   refuses: [404],
   act: async ({ db, who: { companyId }, body: { job, templates, ...draft } }) => {
     const jobId = await idOfJobAt(db, companyId, job)

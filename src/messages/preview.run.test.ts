@@ -54,6 +54,19 @@ test('W7: a template and a layout are tried on a real job before they are saved'
   assert.equal(seen.messages.sms.body, 'ABC-1 dispatched Bad payer')
 })
 
+test('W7: a preview tells how many segments the text would be, and in which encoding', async () => {
+  const sizeOf = async (body: string) => {
+    const seen = await preview({ templates: { sms: { subject: null, body } } })
+    assert.ok(seen.ok)
+    const { encoding, units, segments, room } = seen.messages.sms
+    return [encoding, units, segments, room]
+  }
+  assert.deepEqual(await sizeOf('{{number}}'), ['GSM-7', 5, 1, 155])
+  assert.deepEqual(await sizeOf(`{{number}}${'.'.repeat(156)}`), ['GSM-7', 161, 2, 145])
+  assert.deepEqual(await sizeOf('{{number}} “now”'), ['GSM-7', 11, 1, 149])
+  assert.deepEqual(await sizeOf(`{{number}} ą${'.'.repeat(64)}`), ['UCS-2', 71, 2, 63])
+})
+
 test('a preview of what cannot work is refused with the reason', async () => {
   const reasons = await Promise.all([
     preview({ templates: { sms: { subject: null, body: '{{nmber}}' } } }),

@@ -8,6 +8,7 @@ import { latestEvent } from './messages.sql.ts'
 import { type Printed, print } from './papers.run.ts'
 import type { PdfPress } from './pdf.run.ts'
 import { type Report, reportsOf } from './reports.run.ts'
+import { type Segments, segmentsOf } from './segments.ts'
 import { checkTemplate, type Template, type TemplateFault } from './template.ts'
 import { type Words, wordsFor } from './words.ts'
 
@@ -36,11 +37,14 @@ export type Draft = JobShown &
     occasions?: readonly Told[]
   }>
 
+/** What each kind of message would say, and what the text would weigh. */
+export type Previewed = Readonly<Record<Via, Words> & { sms: Words & Segments }>
+
 /** The words this job's latest event would get by each kind of message, without storing anything (W7). */
 export async function previewMessages(
   db: Connection,
   { templates = {}, occasions, ...shown }: Draft,
-): Promise<{ ok: true; messages: Record<Via, Words> } | Refused<'no-such-job' | LayoutFault | TemplateFault>> {
+): Promise<{ ok: true; messages: Previewed } | Refused<'no-such-job' | LayoutFault | TemplateFault>> {
   for (const [via, template] of Object.entries(templates)) {
     const checked = checkTemplate(via, template)
     if (!checked.ok) return checked
@@ -53,7 +57,8 @@ export async function previewMessages(
   const about = aboutOf(facts.event, told)
   const telling = { occasions: told, about, at: facts.event.at }
   const messages = VIAS.map(via => [via, wordsFor(facts, { ...telling, via }, tried)] as const)
-  return { ok: true, messages: Object.fromEntries(messages) as Record<Via, Words> }
+  const words = Object.fromEntries(messages) as Record<Via, Words>
+  return { ok: true, messages: { ...words, sms: { ...words.sms, ...segmentsOf(words.sms.body) } } }
 }
 
 async function reportOf(

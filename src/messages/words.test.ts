@@ -6,6 +6,7 @@ import type { Told, Via } from '#rules/rule.ts'
 import { eventOf, now, statuses, statusId } from '../../test/saves.ts'
 import type { Facts } from './facts.ts'
 import { type Layout, STARTING_LAYOUT } from './fields.ts'
+import { segmentsOf } from './segments.ts'
 import { readTemplate, type Templates } from './template.ts'
 import { wordsFor } from './words.ts'
 
@@ -203,17 +204,32 @@ test('plain text stays plain: nothing is escaped, and what a person typed is nev
   assert.ok(body.includes(`Request: ${initialRequest}\n`))
 })
 
-test('a text is cut at a word to 459 characters; an e-mail has all of it', () => {
+test('S1.46: a text is cut at a word to three segments; an e-mail has all of it', () => {
   const initialRequest = Array.from({ length: 200 }, (_, i) => `word${i}`).join(' ')
-  const outcome = 'x'.repeat(3000)
+  const outcome = 'words '.repeat(500).trimEnd()
   const ask: Ask = { changes: [{ do: 'complete', outcome }], more: { initialRequest }, occasions: ['completed'] }
   const template = { body: '{{initialRequest}} {{outcome}} {{outcome}} {{outcome}} {{outcome}}' }
   const text = tell({ ...ask, template }).body
-  assert.ok(text.length <= 459)
+  assert.ok(text.length > 440 && segmentsOf(text).segments === 3)
   assert.ok(text.endsWith('...'))
+  const inScript = tell({ ...ask, template: { body: `東京 ${template.body}` } }).body
+  assert.ok(inScript.length > 190 && inScript.length <= 201)
+  assert.ok(inScript.endsWith('...'))
   const { body } = tell({ ...ask, via: 'text-email' })
   assert.ok(body.includes(initialRequest))
   assert.ok(body.includes(outcome))
+})
+
+test('a curly quote or a dash that somebody pasted does not double what a text costs', () => {
+  const ask: Ask = {
+    changes: [{ do: 'dispatch' }],
+    more: { initialRequest: 'Zone 4 – “roller door” isn’t sealed…' },
+    occasions: ['dispatched'],
+  }
+  const { body } = tell(ask)
+  assert.match(body, /^Request: Zone 4 - "roller door" isn't sealed\.\.\.$/m)
+  assert.equal(segmentsOf(body).encoding, 'GSM-7')
+  assert.match(tell({ ...ask, via: 'text-email' }).body, /Zone 4 – “roller door” isn’t sealed…/)
 })
 
 test('whoever hears that the job is over reads the outcome first, however long the request was', () => {

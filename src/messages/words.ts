@@ -5,6 +5,7 @@ import type { Told, Via } from '#rules/rule.ts'
 import { type Facts, shortTime } from './facts.ts'
 import { FIELDS, type Field, type FieldName, fieldOf, fieldValue, type Layout } from './fields.ts'
 import { fit, line, lines } from './plain.ts'
+import { fitSegments, plainSpelling } from './segments.ts'
 import { fill, type Templates, type View } from './template.ts'
 
 /** What a message says, exactly as it is sent. A text has no subject. */
@@ -16,15 +17,19 @@ export type Telling = Readonly<{
   via: Via
   /** What must be named beside the job: fields that are missing, the number of an invoice. */
   about: readonly string[]
+  /** All jobs of an invoice that are told of in one message, beside the one of the event (S1.25). */
+  jobs?: readonly JobTold[]
   /** When it is told; reminders say how long it has been. */
   at: Temporal.Instant
 }>
 
+type JobTold = Readonly<{ number: string; site: string; description: string }>
+
 /** What a company decided about its messages. */
 export type Style = Readonly<{ templates: Templates; layout: Layout }>
 
-// Three texts of 153 characters, which is what a phone company makes of a longer one.
-const LONGEST_TEXT = 459
+// A longer text is more than anybody reads on a phone, and is paid for by the segment.
+const MOST_SEGMENTS = 3
 // A long value must not push the others out of a text; whoever was sent knows the request, for others it is a reminder.
 const LONGEST_VALUE = 160
 const LONGEST_REMINDER = 80
@@ -34,11 +39,12 @@ const LONGEST_SUBJECT = 200
 /** The words of one message (S1.46, S1.47): the company's template, filled with what the job was after the event. */
 export function wordsFor(facts: Facts, telling: Telling, { templates, layout }: Style): Words {
   const template = templates[telling.via]
-  const view = viewOf(facts, telling, layout)
+  // What is told of several jobs is told of none: but for which they are.
+  const view = viewOf(facts, telling, tellsOfMany(telling) ? ['number'] : layout)
   const body = lines(fill(template.body, view)) || `${view.number} ${view.reasons}`
   return {
     subject: template.subject === null ? null : fit(line(fill(template.subject, view)), LONGEST_SUBJECT),
-    body: telling.via === 'sms' ? fit(body, LONGEST_TEXT) : body,
+    body: telling.via === 'sms' ? fitSegments(plainSpelling(body), MOST_SEGMENTS) : body,
   }
 }
 
@@ -49,12 +55,25 @@ function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
     company: line(facts.company.name),
     reasons: listed(telling.occasions.map(occasion => reasonFor(occasion, facts, telling))),
     place: [shown.site, shown.address].filter(Boolean).join(', '),
+    ...invoiceTold(telling),
     changed: listed(changes.map(({ label }) => label)),
     changes,
     facts: factsTold(layout, telling, changes)
       .filter(({ name }) => shown[name])
       .map(({ name, label }) => bare({ label, value: shown[name]! })),
   })
+}
+
+const tellsOfMany = ({ jobs = [] }: Telling): boolean => jobs.length > 1
+
+function invoiceTold(telling: Telling) {
+  const { occasions, about, jobs = [] } = telling
+  const many = tellsOfMany(telling)
+  return {
+    invoice: occasions.includes('invoiced') ? listed(about.map(line)) : '',
+    others: many ? String(jobs.length - 1) : '',
+    jobs: many ? jobs.map(bare) : [],
+  }
 }
 
 // Mustache asks every object it is given for any name the template has: these answer only to their own.
