@@ -17,6 +17,8 @@ alter table job
   add alarm_company_advised_at timestamptz;
 -- Deferred jobs come back on the day they are to be looked at again.
 create index job_deferred on job (company_id, deferred_until) where deferred_until is not null;
+-- A report lists the jobs opened in its period.
+create index job_opened on job (company_id, opened_at);
 
 -- Written by: jobs
 create table invoice_number (
@@ -38,6 +40,7 @@ create table invoice (
   foreign key (company_id, customer_id) references customer,
   check ((credited_at is null) = (credited_by is null))
 );
+create index invoice_customer on invoice (company_id, customer_id, id);
 create table invoice_line (
   company_id uuid not null,
   invoice_id uuid not null,
@@ -145,6 +148,7 @@ alter table notice
   add foreign key (company_id, report_id) references report,
   add check ((job_id is null) = (version is null)),
   add check ((job_id is null) = (report_id is not null));
+create index notice_report on notice (company_id, report_id) where report_id is not null;
 
 -- A rule may remind of one version of a job more than once: 0 for what a save led to, else which reminder it was.
 alter table decision

@@ -141,6 +141,7 @@ create table invoice (
   PRIMARY KEY (company_id, id),
   UNIQUE (company_id, number)
 );
+CREATE INDEX invoice_customer ON invoice USING btree (company_id, customer_id, id);
 
 create table invoice_line (
   company_id uuid not null,
@@ -203,6 +204,7 @@ create table job (
   UNIQUE (company_id, number)
 );
 CREATE INDEX job_deferred ON job USING btree (company_id, deferred_until) WHERE (deferred_until IS NOT NULL);
+CREATE INDEX job_opened ON job USING btree (company_id, opened_at);
 
 create table job_event (
   company_id uuid not null,
@@ -278,6 +280,7 @@ create table notice (
 );
 CREATE INDEX notice_due ON notice USING btree (lane, due_at, id) WHERE (settled_at IS NULL);
 CREATE INDEX notice_job ON notice USING btree (company_id, job_id);
+CREATE INDEX notice_report ON notice USING btree (company_id, report_id) WHERE (report_id IS NOT NULL);
 
 create table paper (
   company_id uuid not null,

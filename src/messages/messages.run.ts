@@ -2,6 +2,8 @@ import type { Connection } from '#db/sql.ts'
 import { readEvent } from '#jobs/event.ts'
 import type { Notice } from '#rules/notice.ts'
 import type { Via } from '#rules/rule.ts'
+import { jobsInvoiced } from './invoice-sheet.ts'
+import { invoicePaperId, invoicesTold, printInvoices } from './invoices.run.ts'
 import { eventsOf, insertMessages } from './messages.sql.ts'
 import { paperIdOf, printPapers } from './papers.run.ts'
 import type { PdfPress } from './pdf.run.ts'
@@ -19,20 +21,30 @@ export async function writeMessages(
   now: Temporal.Instant,
 ): Promise<void> {
   if (notices.length === 0) return
-  const reports = await reportsFor(tx, notices)
+  const [reports, invoices] = await Promise.all([reportsFor(tx, notices), invoicesTold(tx, notices)])
   const reportOf = (notice: Notice): Report => reports.get(keyOf(notice))!
-  await printPapers(tx, press, notices.filter(({ pdf }) => pdf).map(reportOf), now)
+  const printed = notices.filter(({ pdf }) => pdf)
+  await printPapers(tx, press, printed.filter(({ id }) => !invoices.has(id)).map(reportOf), now)
+  await printInvoices(
+    tx,
+    press,
+    printed.flatMap(({ id }) => invoices.get(id) ?? []),
+    now,
+  )
 
   // Ten people told of one thing in one way read the same words.
   const written = new Map<string, Words>()
   const messages = notices.map(notice => {
     const { companyId, id, occasions, about, pdf, dueAt: at } = notice
     const report = reportOf(notice)
+    const invoice = invoices.get(id)
     const via = viaOf(notice)
-    const key = `${keyOf(notice)} ${occasions} ${about} ${at} ${via}`
-    const words = written.get(key) ?? wordsFor(report.facts, { occasions, via, about, at }, report.style)
+    const key = `${keyOf(notice)} ${occasions} ${about} ${invoice?.groups} ${at} ${via}`
+    const jobs = invoice?.groups ? jobsInvoiced(invoice) : []
+    const words = written.get(key) ?? wordsFor(report.facts, { occasions, via, about, jobs, at }, report.style)
     written.set(key, words)
-    return { companyId, id, ...words, paperId: pdf ? paperIdOf(report) : null }
+    const paperId = invoice ? invoicePaperId(invoice) : paperIdOf(report)
+    return { companyId, id, ...words, paperId: pdf ? paperId : null }
   })
   await insertMessages(tx, messages, now)
 }

@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Proof } from './pdf.worker.ts'
-import { type JobSheet, refuseWords, SheetRefused } from './sheet.ts'
+import { refuseWords, type Sheet, SheetRefused } from './sheet.ts'
 
-/** Prints job sheets as PDF, one after another, away from the thread that answers people. */
+/** Prints job sheets and tables as PDF, one after another, away from the thread that answers people. */
 export type PdfPress = Readonly<{
-  print: (sheet: JobSheet) => Promise<Uint8Array>
+  print: (sheet: Sheet) => Promise<Uint8Array>
   close: () => Promise<void>
 }>
 
 /**
- * The printed job sheet of a PDF email (S1.47). The same sheet always gives the same bytes. A print is rejected with
+ * Opens a press for what PDF emails carry: job sheets (S1.47), invoices and reports. The same sheet always gives the same bytes. A print is rejected with
  * `SheetRefused` when the sheet can never be printed, and with any other error when the worker broke or took longer
  * than `limitMilliseconds`; the next print then has a new worker. An idle press does not keep the process alive.
  */
@@ -19,17 +19,17 @@ export function openPress({ limitMilliseconds = 10_000 }: { limitMilliseconds?: 
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
 
-  async function printNow(sheet: JobSheet): Promise<Uint8Array> {
-    if (closed) throw new Error('The press is closed: the job sheet was not printed.')
+  async function printNow(sheet: Sheet): Promise<Uint8Array> {
+    if (closed) throw new Error(`The press is closed: the ${nameOf(sheet)} was not printed.`)
     const refused = refuseWords(sheet)
     if (refused !== null) throw new SheetRefused(refused)
     if (bench === undefined || bench.gone.aborted) bench = setUp()
     const proof = await printOn(bench, sheet, limitMilliseconds).catch(cause => {
       bench?.worker.terminate()
       bench = undefined
-      throw new Error(sentenceFor(cause, limitMilliseconds), { cause })
+      throw new Error(sentenceFor(sheet, cause, limitMilliseconds), { cause })
     })
-    return accepted(proof)
+    return accepted(sheet, proof)
   }
 
   return {
@@ -60,7 +60,7 @@ function setUp(): Bench {
   return { worker, gone: gone.signal, ready: false }
 }
 
-async function printOn(bench: Bench, sheet: JobSheet, limitMilliseconds: number): Promise<Proof> {
+async function printOn(bench: Bench, sheet: Sheet, limitMilliseconds: number): Promise<Proof> {
   bench.worker.ref()
   try {
     if (!bench.ready) await answerOf(bench, startMilliseconds)
@@ -78,14 +78,16 @@ async function answerOf({ worker, gone }: Bench, milliseconds: number): Promise<
   return answer
 }
 
-function sentenceFor(cause: Error, limitMilliseconds: number): string {
+function sentenceFor(sheet: Sheet, cause: Error, limitMilliseconds: number): string {
   const reason = cause.cause instanceof Error ? cause.cause : cause
-  if (reason.name === 'TimeoutError') return `The job sheet took longer than ${limitMilliseconds} ms to print.`
-  return `The job sheet was not printed: ${reason.message}`
+  if (reason.name === 'TimeoutError') return `The ${nameOf(sheet)} took longer than ${limitMilliseconds} ms to print.`
+  return `The ${nameOf(sheet)} was not printed: ${reason.message}`
 }
 
-function accepted(proof: Proof): Uint8Array {
+function accepted(sheet: Sheet, proof: Proof): Uint8Array {
   if ('refused' in proof) throw new SheetRefused(proof.refused)
-  if ('failed' in proof) throw new Error(`The job sheet could not be typeset: ${proof.failed}`)
+  if ('failed' in proof) throw new Error(`The ${nameOf(sheet)} could not be typeset: ${proof.failed}`)
   return proof.pdf
 }
+
+const nameOf = (sheet: Sheet): string => ('kind' in sheet ? 'table' : 'job sheet')

@@ -1,3 +1,5 @@
+import type { TableSheet } from './table-sheet.ts'
+
 /** What is printed on the sheet of one job (S1.47): words already chosen, ordered, translated and put in the site's time. */
 export type JobSheet = Readonly<{
   company: string
@@ -26,18 +28,32 @@ export type SheetPhoto = Readonly<{ caption: string; image: Uint8Array; type: 'i
 /** This sheet can never be printed as it is: the message says which photo is in the way. Trying again does not help. */
 export class SheetRefused extends Error {}
 
+/** What the press can print. */
+export type Sheet = JobSheet | TableSheet
+
 /** The words of the sheet as the template reads them: JSON, so that nothing a person typed is ever taken for markup. */
-export function copyOf(sheet: JobSheet): string {
-  const photos = sheet.photos.map(photo => ({ caption: photo.caption, format: formats[photo.type] }))
+export function copyOf(sheet: Sheet): string {
+  const photos = photosOn(sheet).map(photo => ({ caption: photo.caption, format: formats[photo.type] }))
   const copy = { ...sheet, ...languageOf(sheet.locale), photos }
   return JSON.stringify(copy, (_key, value) => (typeof value === 'string' ? printable(value) : value))
 }
 
+/** The photos on a sheet; a table has none. */
+export const photosOn = (sheet: Sheet): readonly SheetPhoto[] => ('kind' in sheet ? [] : sheet.photos)
+
 /** Why this sheet has too much on it to be printed, in a sentence, or null when it has not. */
-export function refuseWords(sheet: JobSheet): string | null {
+export function refuseWords(sheet: Sheet): string | null {
   const letters = lettersIn(sheet)
+  if ('kind' in sheet) return refuseTable(sheet, letters)
   if (letters <= mostLetters) return null
   return `The job has ${letters} letters; a sheet holds at most ${mostLetters}.`
+}
+
+function refuseTable({ columns, rows }: TableSheet, letters: number): string | null {
+  const cells = columns.length * rows.length
+  if (cells > mostCells) return `The table has ${cells} cells; a printed one holds at most ${mostCells}.`
+  if (letters <= mostInTable) return null
+  return `The table has ${letters} letters; a printed one holds at most ${mostInTable}.`
 }
 
 /** Why these photos cannot be printed, in a sentence that names the photo, or null when they can. */
@@ -64,6 +80,11 @@ const formats = { 'image/jpeg': 'jpg', 'image/png': 'png' } as const
 
 // Typesetting cannot be interrupted: fifty million letters took all memory and a minute, and would not stop.
 const mostLetters = 60_000
+
+// Three thousand rows of five columns take three seconds and 3 MB. Letters cost little unless they are words too long
+// for their column: of 300 000 such letters the press makes nine seconds.
+const mostCells = 15_000
+const mostInTable = 600_000
 
 // A photo is unpacked to be printed, at three bytes a pixel and for some PNG eight: twelve photos of a telephone, which
 // have 12.2 megapixels each, take 450 MB while their sheet is printed.

@@ -23,6 +23,18 @@ export const TAGS: readonly Tag[] = [
     description: `${label}; empty when there is none or the layout leaves it out`,
     example,
   })),
+  { name: 'invoice', description: 'The number of the invoice; empty unless it is invoiced', example: 'INV-7' },
+  { name: 'others', description: 'How many more jobs the same message tells of; empty when of none', example: '2' },
+  {
+    name: 'jobs',
+    description: 'A list: the jobs of an invoice that is told of as a whole; empty when it has only one',
+    example: '{{#jobs}}{{number}} {{site}}: {{description}} {{/jobs}}',
+    of: [
+      { name: 'number', description: 'Job number', example: 'ABC-1234' },
+      { name: 'site', description: 'Site', example: 'Hargreaves Timber' },
+      { name: 'description', description: 'What the line of the invoice says', example: 'Guarding, two hours' },
+    ],
+  },
   { name: 'changed', description: 'The names of what was changed by an update', example: 'On site and Outcome' },
   {
     name: 'changes',

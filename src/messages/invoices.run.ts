@@ -1,0 +1,80 @@
+import { idFrom } from '#base/id.ts'
+import type { Connection } from '#db/sql.ts'
+import type { Invoice } from '#jobs/invoice.ts'
+import { findInvoice, invoicesNumbered } from '#jobs/invoices.run.ts'
+import type { Notice } from '#rules/notice.ts'
+import { type InvoiceFacts, invoiceFileName, invoiceSheet } from './invoice-sheet.ts'
+import { groupingNotices, invoicingCompanies, keptPaper } from './invoices.sql.ts'
+import { insertPapers, printedPapers } from './messages.sql.ts'
+import type { Printed } from './papers.run.ts'
+import type { PdfPress } from './pdf.run.ts'
+
+/** The invoice a notice tells of; `groups` when the notice is about all its jobs at once (S1.25). */
+export type InvoiceTold = InvoiceFacts & Readonly<{ groups: boolean }>
+
+/** For each notice that tells of an invoice, by its id, that invoice. */
+export async function invoicesTold(db: Connection, notices: readonly Notice[]): Promise<Map<string, InvoiceTold>> {
+  const telling = notices.filter(({ occasions }) => occasions.includes('invoiced'))
+  if (telling.length === 0) return new Map()
+  const asked = telling.flatMap(({ companyId, about }) => about.map(number => ({ companyId, number })))
+  const distinct = [...new Map(asked.map(ask => [keyOf(ask), ask])).values()]
+  const [invoices, grouping] = await Promise.all([invoicesNumbered(db, distinct), groupingNotices(db, telling)])
+  const facts = new Map((await factsOf(db, invoices)).map(each => [keyOf(each.invoice), each]))
+  return new Map(
+    telling.flatMap(({ companyId, id, about }) => {
+      const invoice = about.map(number => facts.get(keyOf({ companyId, number }))).find(Boolean)
+      return invoice ? [[id, { ...invoice, groups: grouping.has(id) }] as const] : []
+    }),
+  )
+}
+
+const keyOf = ({ companyId, number }: Pick<Invoice, 'companyId' | 'number'>): string => `${companyId} ${number}`
+
+async function factsOf(db: Connection, invoices: readonly Invoice[]): Promise<InvoiceFacts[]> {
+  const companies = await invoicingCompanies(db, [...new Set(invoices.map(({ companyId }) => companyId))])
+  return invoices.map(invoice => ({ invoice, company: companies.find(({ id }) => id === invoice.companyId)! }))
+}
+
+/** An invoice is printed once, and whoever gets it later gets the same paper: its id is made from the invoice's. */
+export const invoicePaperId = ({ invoice: { companyId, id } }: InvoiceFacts): string =>
+  idFrom('invoice paper', companyId, id)
+
+/** Prints and keeps those of these invoices that are not printed yet. */
+export async function printInvoices(
+  db: Connection,
+  press: PdfPress,
+  all: readonly InvoiceFacts[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const wanted = new Map(all.map(facts => [invoicePaperId(facts), facts]))
+  if (wanted.size === 0) return
+  const ids = [...wanted].map(([id, { company }]) => ({ companyId: company.id, id }))
+  const there = await printedPapers(db, ids)
+  const missing = ids.filter(({ id }) => !there.has(id))
+  if (missing.length === 0) return
+  const printed = await Promise.all(missing.map(({ id }) => print(press, wanted.get(id)!)))
+  await insertPapers(
+    db,
+    missing.map((paper, i) => ({ ...paper, ...printed[i]! })),
+    now,
+  )
+}
+
+const print = async (press: PdfPress, facts: InvoiceFacts): Promise<Printed> => ({
+  name: invoiceFileName(facts.invoice.number),
+  bytes: await press.print(invoiceSheet(facts)),
+})
+
+/** The printed invoice; nobody is told. However often it is printed, its bytes are the same. */
+export async function printInvoice(
+  db: Connection,
+  press: PdfPress,
+  key: { companyId: string; id: string },
+  now: Temporal.Instant,
+): Promise<Printed | undefined> {
+  const invoice = await findInvoice(db, key)
+  if (!invoice) return undefined
+  const [facts] = await factsOf(db, [invoice])
+  await printInvoices(db, press, [facts!], now)
+  return await keptPaper(db, key.companyId, invoicePaperId(facts!))
+}

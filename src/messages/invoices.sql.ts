@@ -1,0 +1,39 @@
+import sql from 'sql-template-tag'
+import type { Connection } from '#db/sql.ts'
+import type { InvoiceFacts } from './invoice-sheet.ts'
+
+export const invoicingCompanies = (db: Connection, ids: readonly string[]) =>
+  db.query<InvoiceFacts['company']>(sql`
+    select id, name, code, locale, time_zone
+    from company
+    where id = any (${ids}::uuid[])`)
+
+/** Of these notices, those that came of a rule which tells of all jobs of an invoice in one message. */
+export async function groupingNotices(
+  db: Connection,
+  notices: readonly { companyId: string; jobId: string; id: string }[],
+): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(sql`
+    select distinct decision.notice_id as id
+    from unnest(
+      ${notices.map(({ companyId }) => companyId)}::uuid[], ${notices.map(({ jobId }) => jobId)}::uuid[],
+      ${notices.map(({ id }) => id)}::uuid[]
+    ) as ask (company_id, job_id, notice_id)
+    join decision
+      on decision.company_id = ask.company_id and decision.job_id = ask.job_id and decision.notice_id = ask.notice_id
+    join rule on rule.company_id = decision.company_id and rule.id = decision.rule_id
+    where rule.groups_invoice`)
+  return new Set(rows.map(({ id }) => id))
+}
+
+export async function keptPaper(
+  db: Connection,
+  companyId: string,
+  id: string,
+): Promise<{ name: string; bytes: Uint8Array } | undefined> {
+  const [paper] = await db.query<{ name: string; bytes: Uint8Array }>(sql`
+    select name, bytes
+    from paper
+    where company_id = ${companyId} and id = ${id}`)
+  return paper
+}
