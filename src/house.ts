@@ -13,6 +13,7 @@ import { openPress, type PdfPress } from '#messages/pdf.run.ts'
 import { LANES, type Lane } from '#rules/notice.ts'
 import { planOnce } from '#rules/plan.run.ts'
 import { remindOnce } from '#rules/reminders.run.ts'
+import { reportOnce } from '#rules/reports.run.ts'
 import type { Config } from './config.ts'
 import { type Log, type Station, startStation } from './station.ts'
 
@@ -55,9 +56,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const urgent = connect(options.connection, 6)
   for (const name of await migrate(db, clock())) log('info', `migrated: ${name}`)
   const press = openPress()
+  // A report takes a second to print: no job sheet waits for it.
+  const slowPress = openPress()
   const poolOf = (lane: Lane) => (lane === 'urgent' ? urgent : db)
   const lines = linesOf(options, poolOf)
-  const duties = dutiesOf({ db, press, lines, poolOf })
+  const pressOf = (lane: Lane) => (lane === 'slow' ? slowPress : press)
+  const duties = dutiesOf({ db, pressOf, lines, poolOf })
   const stations = options.stations === 'by-themselves' ? startAll(duties, { clock, log }) : []
   const nudge = () => stations[0]?.nudge()
   return {
@@ -73,7 +77,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await Promise.all(stations.map(station => station.stop()))
       await Promise.all(lines.map(({ sender }) => sender.stop()))
       await Promise.all(lines.map(({ carrier }) => carrier.close()))
-      await press.close()
+      await Promise.all([press.close(), slowPress.close()])
       await Promise.all([db.close(), urgent.close()])
     },
   }
@@ -103,17 +107,23 @@ function linesOf({ email, carrierFor, clock, log, lease }: HouseOptions, poolOf:
 
 /** `wakes`: who has something to do when this one did, by the beginning of their names. */
 type Duty = { name: string; wakes?: string; work: (now: Temporal.Instant) => Promise<boolean> }
-type Parts = { db: Database; press: PdfPress; lines: readonly Line[]; poolOf: (lane: Lane) => Database }
+type Parts = {
+  db: Database
+  lines: readonly Line[]
+  pressOf: (lane: Lane) => PdfPress
+  poolOf: (lane: Lane) => Database
+}
 
 /** What the stations do, in the order an event walks through them. */
-function dutiesOf({ db, press, lines, poolOf }: Parts): Duty[] {
+function dutiesOf({ db, lines, pressOf, poolOf }: Parts): Duty[] {
   return [
     { name: 'plan', wakes: 'carry', work: now => planOnce(db, { now }) },
     { name: 'remind', wakes: 'carry slow', work: now => remindOnce(db, { now }) },
+    { name: 'report', wakes: 'carry slow', work: now => reportOnce(db, { now }) },
     ...LANES.map(lane => ({
       name: `carry ${lane}`,
       wakes: `send ${lane}`,
-      work: (now: Temporal.Instant) => carryOnce(poolOf(lane), { press, lane, now }),
+      work: (now: Temporal.Instant) => carryOnce(poolOf(lane), { press: pressOf(lane), lane, now }),
     })),
     ...lines.map(({ lane, channel, sender }) => ({ name: `send ${lane} ${channel}`, work: () => sender.sendDue() })),
   ]

@@ -4,8 +4,12 @@ export type Outgoing = Readonly<{
   address: string
   subject: string | null
   body: string
-  paper: Readonly<{ name: string; bytes: Uint8Array }> | null
+  /** What goes with it: a printed job; a printed report and its spreadsheet. Never with a text. */
+  papers: readonly Attached[]
 }>
+
+/** A file that goes with a message, and its content type. */
+export type Attached = Readonly<{ name: string; type: string; bytes: Uint8Array }>
 
 /** What became of one hand-over, with the carrier's own code and words. */
 export type Outcome = Readonly<{ as: OutcomeKind; code: string | null; words: string }>

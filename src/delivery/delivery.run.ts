@@ -2,7 +2,8 @@ import { later } from '#base/time.ts'
 import type { Connection, Database } from '#db/sql.ts'
 import { writeMessages } from '#messages/messages.run.ts'
 import type { PdfPress } from '#messages/pdf.run.ts'
-import type { Lane, Notice } from '#rules/notice.ts'
+import { writeReportMessages } from '#messages/report-letters.run.ts'
+import type { Lane } from '#rules/notice.ts'
 import { postponeNotice, settleNotices, takeDueNotices } from '#rules/rules.run.ts'
 import { insertDeliveries } from './delivery.sql.ts'
 import { whyDropped } from './retry.ts'
@@ -14,6 +15,7 @@ export {
   type LoggedMessage,
   listMessages,
   paperOf,
+  spreadsheetOf,
 } from './log.sql.ts'
 
 export type Carry = Readonly<{ press: PdfPress; lane: Lane; now: Temporal.Instant; limit?: number }>
@@ -26,7 +28,7 @@ export type Carry = Readonly<{ press: PdfPress; lane: Lane; now: Temporal.Instan
  */
 export async function carryOnce(db: Database, { press, lane, now, limit = 100 }: Carry): Promise<boolean> {
   const { due, failures } = await db.begin(async tx => {
-    const due = await takeDueNotices(tx, { lane, now, limit })
+    const due = withFewReports(await takeDueNotices(tx, { lane, now, limit }))
     const judged = due.map(notice => ({ ...notice, droppedBecause: whyDropped(notice, now) }))
     const kept = judged.filter(({ droppedBecause }) => droppedBecause === null)
     const failures = await write(tx, kept, { press, now })
@@ -44,6 +46,16 @@ export async function carryOnce(db: Database, { press, lane, now, limit = 100 }:
   return due.length > 0
 }
 
+// Printing a report takes up to a second, and what else is due in its lane must not wait for all of Monday morning's.
+const MOST_REPORTS = 5
+
+/** These notices without those of more reports than are printed at a time: they stay due. */
+function withFewReports(due: readonly DueNotice[]): DueNotice[] {
+  const reports = new Set(due.flatMap(({ reportId }) => reportId ?? []))
+  const now = [...reports].slice(0, MOST_REPORTS)
+  return due.filter(({ reportId }) => reportId === null || now.includes(reportId))
+}
+
 /** Some notices could not be turned into messages: a bug, or a press that does not work. Names them and the causes. */
 export class NotWritten extends AggregateError {
   constructor(failures: readonly Failure[]) {
@@ -55,23 +67,37 @@ export class NotWritten extends AggregateError {
   }
 }
 
-type Failure = { notice: Notice; error: unknown }
+type DueNotice = Awaited<ReturnType<typeof takeDueNotices>>[number]
+type Failure = { notice: DueNotice; error: unknown }
 type Tools = { press: PdfPress; now: Temporal.Instant }
 
-/** Writes them all together or, when that fails, in halves, down to those that cannot be written. */
-async function write(tx: Connection, notices: readonly Notice[], tools: Tools): Promise<Failure[]> {
+/** Writes them all together or, when that fails, in parts, down to those that cannot be written. */
+async function write(tx: Connection, notices: readonly DueNotice[], tools: Tools): Promise<Failure[]> {
   if (notices.length === 0) return []
   const failure = await writeTogether(tx, notices, tools)
   if (!failure) return []
-  if (notices.length === 1) return [{ notice: notices[0]!, error: failure.error }]
-  const half = Math.ceil(notices.length / 2)
-  return [...(await write(tx, notices.slice(0, half), tools)), ...(await write(tx, notices.slice(half), tools))]
+  const parts = partsOf(notices)
+  if (parts.length === 1) return notices.map(notice => ({ notice, ...failure }))
+  const failures: Failure[] = []
+  for (const part of parts) failures.push(...(await write(tx, part, tools)))
+  return failures
 }
 
-async function writeTogether(tx: Connection, notices: readonly Notice[], { press, now }: Tools) {
+// Each report by itself and whole, for everybody gets the same of it; notices of jobs in halves.
+function partsOf(notices: readonly DueNotice[]): (readonly DueNotice[])[] {
+  const matters = [...Map.groupBy(notices, ({ reportId }) => reportId).values()]
+  if (matters.length > 1 || notices[0]!.reportId !== null || notices.length === 1) return matters
+  const half = Math.ceil(notices.length / 2)
+  return [notices.slice(0, half), notices.slice(half)]
+}
+
+async function writeTogether(tx: Connection, notices: readonly DueNotice[], { press, now }: Tools) {
   await tx.script('savepoint writing')
   try {
-    await writeMessages(tx, press, notices, now)
+    const ofReports = notices.filter(notice => notice.reportId !== null)
+    const ofJobs = notices.filter(notice => notice.reportId === null)
+    await writeMessages(tx, press, ofJobs, now)
+    await writeReportMessages(tx, press, ofReports, now)
     await insertDeliveries(tx, notices, now)
     return undefined
   } catch (error) {

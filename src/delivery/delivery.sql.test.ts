@@ -107,6 +107,7 @@ test('what is taken comes with its words, its paper and an open attempt', async 
       body: 'Alarm in zone 3',
       paperName: 'ABC-1.pdf',
       paperBytes: [...bytes],
+      ...{ spreadsheetName: null, spreadsheetBytes: null },
     },
   )
   assert.deepEqual(await attempts(id!), [{ number: 1, outcome: null, words: null }])

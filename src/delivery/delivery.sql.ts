@@ -1,14 +1,24 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
-import type { Lane, Notice } from '#rules/notice.ts'
+import type { Lane } from '#rules/notice.ts'
 import type { OutcomeKind } from './carrier.ts'
 import type { State } from './retry.ts'
 
 type Instant = Temporal.Instant
 
+/** What a notice says about getting it there. */
+export type ToDeliver = Readonly<{
+  companyId: string
+  id: string
+  lane: Lane
+  channel: Channel
+  address: string
+  useBy: Instant
+}>
+
 /** One delivery for each of these notices, due now. The message's own id is the delivery's: a second one is no change. */
-export const insertDeliveries = (db: Connection, notices: readonly Notice[], now: Instant) =>
+export const insertDeliveries = (db: Connection, notices: readonly ToDeliver[], now: Instant) =>
   db.query(sql`
   insert into delivery (company_id, id, lane, channel, address, state, due_at, use_by, attempts)
   select "companyId", id, lane, channel, address, 'waiting', ${now}, "useBy", 0
@@ -31,12 +41,17 @@ export type Taken = Readonly<{
   subject: string | null
   body: string
   paperName: string | null
+  spreadsheetName: string | null
   /** Null also when the papers of one taking are too much to be in memory together; then fetch it when it is needed. */
   paperBytes: Uint8Array | null
+  spreadsheetBytes: Uint8Array | null
 }>
 
 // Bytes. A hundred job sheets of text are 6 MB, but one with a dozen photos may be 10 MB by itself.
 const PAPERS_AT_ONCE = 16_000_000
+const SO_FAR = sql`
+  sum(coalesce(octet_length(paper.bytes), 0) + coalesce(octet_length(spreadsheet.bytes), 0))
+    over (order by due.due_at, due.id)`
 
 export type Take = Readonly<{
   lane: Lane
@@ -87,10 +102,9 @@ export const takeDue = (db: Connection, { lane, channel, carrier, now, until, li
     from due
   )
   select due.company_id, due.id, due.number, due.late, due.address, due.use_by, message.subject, message.body,
-         paper.name as paper_name,
-         case
-           when sum(octet_length(paper.bytes)) over (order by due.due_at, due.id) <= ${PAPERS_AT_ONCE} then paper.bytes
-         end as paper_bytes,
+         paper.name as paper_name, spreadsheet.name as spreadsheet_name,
+         case when ${SO_FAR} <= ${PAPERS_AT_ONCE} then paper.bytes end as paper_bytes,
+         case when ${SO_FAR} <= ${PAPERS_AT_ONCE} then spreadsheet.bytes end as spreadsheet_bytes,
          (
            select 1 + count(*)
            from attempt
@@ -100,6 +114,8 @@ export const takeDue = (db: Connection, { lane, channel, carrier, now, until, li
   from due
   join message on message.company_id = due.company_id and message.id = due.id
   left join paper on paper.company_id = message.company_id and paper.id = message.paper_id and not due.late
+  left join paper spreadsheet
+    on spreadsheet.company_id = message.company_id and spreadsheet.id = message.spreadsheet_id and not due.late
   order by due.due_at, due.id`)
 
 /** Which attempt of which delivery. */

@@ -2,7 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
 import { LANES, type Lane } from '#rules/notice.ts'
-import type { Occasion } from '#rules/rule.ts'
+import type { Told } from '#rules/rule.ts'
 import type { OutcomeKind } from './carrier.ts'
 import type { State } from './retry.ts'
 
@@ -11,13 +11,18 @@ type Instant = Temporal.Instant
 /** A message as it was written, with where it stands and what the carrier said last. */
 export type LoggedMessage = Readonly<{
   id: string
-  jobId: string
-  occasions: readonly Occasion[]
+  /** The job it is about, or the report it carries, by its name and on its clock. */
+  jobId: string | null
+  reportId: string | null
+  reportName: string | null
+  reportTimeZone: string | null
+  occasions: readonly Told[]
   channel: Channel
   address: string
   subject: string | null
   body: string
   paperName: string | null
+  spreadsheetName: string | null
   lane: Lane
   state: State
   attempts: number
@@ -48,16 +53,19 @@ export type LogCursor = Pick<LoggedMessage, 'at' | 'id'>
 export type MessagesAsked = Readonly<{
   companyId: string
   jobId?: string
+  reportId?: string
   state?: State
   before?: LogCursor
   limit: number
 }>
 
 /** A company's messages, newest first, one page of them. */
-export const listMessages = (db: Connection, { companyId, jobId, state, before, limit }: MessagesAsked) => {
+export const listMessages = (db: Connection, asked: MessagesAsked) => {
+  const { companyId, jobId, reportId, state, before, limit } = asked
   const conditions = [
     sql`message.company_id = ${companyId}`,
     ...(jobId ? [sql`notice.job_id = ${jobId}`] : []),
+    ...(reportId ? [sql`notice.report_id = ${reportId}`] : []),
     ...(state ? [sql`delivery.state = ${state}`] : []),
     ...(before ? [sql`(message.at, message.id) < (${before.at}, ${before.id})`] : []),
   ]
@@ -83,13 +91,17 @@ const attemptsOf = (db: Connection, companyId: string, id: string) =>
   order by number`)
 
 const messagesWhere = (conditions: readonly Sql[]): Sql => sql`
-  select message.id, notice.job_id, notice.occasions, notice.channel, notice.address, message.subject, message.body,
-         paper.name as paper_name, delivery.lane, delivery.state, delivery.attempts, delivery.due_at, delivery.use_by,
+  select message.id, notice.job_id, notice.report_id, report.name as report_name,
+         report.time_zone as report_time_zone, notice.occasions, notice.channel, notice.address, message.subject,
+         message.body, paper.name as paper_name, spreadsheet.name as spreadsheet_name, delivery.lane, delivery.state, delivery.attempts, delivery.due_at, delivery.use_by,
          latest.carrier, latest.code, latest.words, message.at
   from message
   join notice on notice.company_id = message.company_id and notice.id = message.id
   join delivery on delivery.company_id = message.company_id and delivery.id = message.id
+  left join report on report.company_id = notice.company_id and report.id = notice.report_id
   left join paper on paper.company_id = message.company_id and paper.id = message.paper_id
+  left join paper spreadsheet
+    on spreadsheet.company_id = message.company_id and spreadsheet.id = message.spreadsheet_id
   left join lateral (
     select carrier, code, words
     from attempt
@@ -99,13 +111,20 @@ const messagesWhere = (conditions: readonly Sql[]): Sql => sql`
   ) latest on true
   where ${join(conditions, ' and ')}`
 
-/** The paper a message carried: its bytes and the name it went out under. */
-export async function paperOf(db: Connection, companyId: string, messageId: string) {
+/** The printed paper a message carried: its bytes and the name it went out under. */
+export const paperOf = (db: Connection, companyId: string, messageId: string) =>
+  attachedTo(db, sql`message.paper_id`, sql`message.company_id = ${companyId} and message.id = ${messageId}`)
+
+/** The spreadsheet a message carried beside it. */
+export const spreadsheetOf = (db: Connection, companyId: string, messageId: string) =>
+  attachedTo(db, sql`message.spreadsheet_id`, sql`message.company_id = ${companyId} and message.id = ${messageId}`)
+
+async function attachedTo(db: Connection, which: Sql, message: Sql) {
   const [paper] = await db.query<{ name: string; bytes: Uint8Array }>(sql`
     select paper.name, paper.bytes
     from message
-    join paper on paper.company_id = message.company_id and paper.id = message.paper_id
-    where message.company_id = ${companyId} and message.id = ${messageId}`)
+    join paper on paper.company_id = message.company_id and paper.id = ${which}
+    where ${message}`)
   return paper
 }
 

@@ -36,13 +36,13 @@ test('a message is handed over exactly as it was stored', async () => {
   )
   const [message] = sent
   assert.deepEqual(
-    { ...message, paper: { ...message!.paper, bytes: [...message!.paper!.bytes] } },
+    { ...message, papers: message!.papers.map(each => ({ ...each, bytes: [...each.bytes] })) },
     {
       id,
       address: 'a@example.com',
       subject: 'S',
       body: 'B',
-      paper: { name: 'a.pdf', bytes: [1, 2, 3] },
+      papers: [{ name: 'a.pdf', type: 'application/pdf', bytes: [1, 2, 3] }],
     },
   )
 })
@@ -53,8 +53,8 @@ test('papers that are too much to be in memory together are fetched one by one',
   const sizes: (number | undefined)[] = []
   await sendAll(
     open(
-      carrierThat(async ({ paper }) => {
-        sizes.push(paper?.bytes.length)
+      carrierThat(async ({ papers }) => {
+        sizes.push(papers[0]?.bytes.length)
         return OK
       }),
     ),

@@ -2,11 +2,11 @@ import type { Channel } from '#base/address.ts'
 import { type Clock, later } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
 import type { Lane } from '#rules/notice.ts'
-import type { Carrier, Outcome } from './carrier.ts'
+import type { Attached, Carrier, Outcome } from './carrier.ts'
 import { openCrew } from './crew.run.ts'
 import * as q from './delivery.sql.ts'
 import { openLeases } from './leases.run.ts'
-import { paperOf } from './log.sql.ts'
+import { paperOf, spreadsheetOf } from './log.sql.ts'
 import { openRecorder } from './recorder.run.ts'
 import { nextAfter } from './retry.ts'
 
@@ -100,9 +100,23 @@ export function openSender(db: Database, options: SenderOptions): Sender {
 
 // Async, so that a carrier that throws before it promises anything is caught like one that breaks its promise.
 async function handOver(db: Database, carrier: Carrier, row: q.Taken): Promise<Outcome> {
-  const { companyId, id, address, subject, body, paperName, paperBytes } = row
-  const bytes = paperName === null ? null : (paperBytes ?? (await paperOf(db, companyId, id))!.bytes)
-  return carrier.send({ id, address, subject, body, paper: bytes && { name: paperName!, bytes } })
+  const { id, address, subject, body } = row
+  return carrier.send({ id, address, subject, body, papers: await papersOf(db, row) })
+}
+
+/** The papers of a message, fetched now where they were too much to come with the others. */
+async function papersOf(db: Database, row: q.Taken): Promise<Attached[]> {
+  const { companyId, id, paperName, paperBytes, spreadsheetName, spreadsheetBytes } = row
+  const papers: Attached[] = []
+  if (paperName !== null) {
+    const bytes = paperBytes ?? (await paperOf(db, companyId, id))!.bytes
+    papers.push({ name: paperName, type: 'application/pdf', bytes })
+  }
+  if (spreadsheetName !== null) {
+    const bytes = spreadsheetBytes ?? (await spreadsheetOf(db, companyId, id))!.bytes
+    papers.push({ name: spreadsheetName, type: 'text/csv; charset=utf-8', bytes })
+  }
+  return papers
 }
 
 const BROKEN: Outcome = { as: 'unknown', code: null, words: 'Callout itself failed while sending; its log says how.' }

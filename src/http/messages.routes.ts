@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import type { Connection } from '#db/sql.ts'
-import { findMessage, type LoggedMessage, listMessages, paperOf } from '#delivery/delivery.run.ts'
+import { findMessage, type LoggedMessage, listMessages, paperOf, spreadsheetOf } from '#delivery/delivery.run.ts'
 import { STATES } from '#delivery/retry.ts'
 import { jobNumber } from '#jobs/job.ts'
+import { ENCODINGS, segmentsOf } from '#messages/segments.ts'
 import { LANES } from '#rules/notice.ts'
 import { TOLD } from '#rules/rule.ts'
 import { placesOfJobs } from './job-places.sql.ts'
@@ -16,16 +17,21 @@ const about = 'Messages'
 
 const message = {
   id: Id,
-  jobId: Id,
-  reference: z.string().openapi({ example: 'HRB-1234' }),
-  site: z.string().openapi({ example: 'Hargreaves mill' }),
-  timeZone: z.string().openapi({ example: 'Australia/Sydney' }),
+  jobId: Id.nullable().openapi({ description: 'the job it is about; null for a report' }),
+  reference: z.string().nullable().openapi({ example: 'HRB-1234' }),
+  site: z.string().nullable().openapi({ example: 'Hargreaves mill' }),
+  reportId: Id.nullable().openapi({ description: 'the report it carries; null when it is about a job' }),
+  report: z.string().nullable().openapi({ example: 'Weekly jobs', description: 'the name of the report' }),
+  timeZone: z.string().openapi({ example: 'Australia/Sydney', description: "the site's, or the report's" }),
   occasions: z.array(z.enum(TOLD)).readonly(),
   channel: z.enum(['email', 'sms']),
   address: z.string(),
   subject: z.string().nullable(),
   body: z.string().openapi({ description: 'the exact words' }),
+  segments: z.int().nullable().openapi({ description: 'how many a phone company carries it in; null for e-mail' }),
+  encoding: z.enum(ENCODINGS).nullable(),
   paperName: z.string().nullable().openapi({ description: 'the PDF that went with it' }),
+  spreadsheetName: z.string().nullable().openapi({ description: 'the CSV that went with a report' }),
   lane: z.enum(LANES),
   state: z.enum(STATES),
   attempts: z.int(),
@@ -51,15 +57,26 @@ const MessageSeen = z.object({ ...message, tries: z.array(Attempt) }).openapi('M
 
 async function messageViews(db: Connection, companyId: string, messages: readonly LoggedMessage[]) {
   const code = await codeOf(db, companyId)
-  const places = await placesOfJobs(db, companyId, [...new Set(messages.map(({ jobId }) => jobId))])
+  const jobIds = new Set(messages.flatMap(({ jobId }) => jobId ?? []))
+  const places = await placesOfJobs(db, companyId, [...jobIds])
   const placeOf = new Map(places.map(place => [place.id, place]))
-  return <Row extends LoggedMessage>(row: Row) => {
-    const { number, site, timeZone } = placeOf.get(row.jobId)!
-    return { ...row, reference: jobNumber(code, number), site, timeZone }
+  return <Row extends LoggedMessage>({ reportName: report, reportTimeZone, ...row }: Row) => {
+    const { jobId } = row
+    if (jobId === null) {
+      return { ...row, ...weightOf(row), reference: null, site: null, report, timeZone: reportTimeZone! }
+    }
+    const { number, site, timeZone } = placeOf.get(jobId)!
+    return { ...row, ...weightOf(row), reference: jobNumber(code, number), site, report, timeZone }
   }
 }
 
-export const messageRoutes = (): Route[] => [listing, showing, printing]
+function weightOf({ channel, body }: Pick<LoggedMessage, 'channel' | 'body'>) {
+  if (channel !== 'sms') return { segments: null, encoding: null }
+  const { segments, encoding } = segmentsOf(body)
+  return { segments, encoding }
+}
+
+export const messageRoutes = (): Route[] => [listing, showing, printing, spreading]
 
 const listing = route({
   method: 'get',
@@ -71,6 +88,7 @@ const listing = route({
   query: z.strictObject({
     ...paged(z.tuple([Id, Moment])),
     jobId: Id.optional(),
+    reportId: Id.optional(),
     state: z.enum(STATES).optional(),
   }),
   reply: { status: 200, shape: page(Message) },
@@ -113,5 +131,21 @@ const printing = route({
   act: async ({ db, who: { companyId }, params }) => {
     const paper = await paperOf(db, companyId, params.id)
     return paper ? bytes(paper.bytes, 'application/pdf', paper.name) : noSuchMessage()
+  },
+})
+
+const spreading = route({
+  method: 'get',
+  path: '/messages/{id}/spreadsheet',
+  id: 'getMessageSpreadsheet',
+  about,
+  summary: 'The CSV that went with a report',
+  scope: 'read',
+  params: z.strictObject({ id: Id }),
+  refuses: [404],
+  reply: { status: 200, type: 'text/csv; charset=utf-8' },
+  act: async ({ db, who: { companyId }, params }) => {
+    const spreadsheet = await spreadsheetOf(db, companyId, params.id)
+    return spreadsheet ? bytes(spreadsheet.bytes, 'text/csv; charset=utf-8', spreadsheet.name) : noSuchMessage()
   },
 })

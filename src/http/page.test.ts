@@ -6,6 +6,9 @@ import { after, before, test } from 'node:test'
 import { serve } from '@hono/node-server'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+import { later } from '#base/time.ts'
+import { carryOnce } from '#delivery/delivery.run.ts'
+import { reportOnce } from '#rules/reports.run.ts'
 import { type TrialDoor, trialDoor } from '../../test/trial-door.ts'
 
 let trial: TrialDoor
@@ -85,6 +88,20 @@ test('a key in the address is taken out of it; jobs, messages and decisions appe
   await trial.ask(administer, 'POST /jobs', opening)
   await page.getByText('HRB-2 Hargreaves mill').waitFor()
   assert.equal(await page.evaluate('document.activeElement.closest("#messages details").open'), true)
+  assert.deepEqual(complaints, [])
+})
+
+test('S1.8: a message that carries a report is shown by its name, with both its files', async () => {
+  const { administer } = trial.other.keys
+  const schedule = { name: 'Daily jobs', every: 'day', at: '07:00', addresses: ['owner@mill.example'] }
+  await trial.ask(administer, 'POST /report-schedules', schedule)
+  const now = later(trial.time.now, 86_400)
+  await reportOnce(trial.db, { now })
+  await carryOnce(trial.db, { press: trial.rooms.press, lane: 'slow', now })
+  const { page, complaints } = await open(`#key=${administer}`)
+  await page.locator('#messages small').getByText('Daily jobs · → on its way').waitFor()
+  await page.locator('#messages').getByText('owner@mill.example').click()
+  await page.getByText('With it: Daily jobs 2026-11-20.pdf, Daily jobs 2026-11-20.csv').waitFor()
   assert.deepEqual(complaints, [])
 })
 

@@ -1,10 +1,12 @@
 import sql from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Decision, Lane, Notice } from './notice.ts'
+import type { ReportNotice } from './reports.ts'
 import { REMINDERS } from './rule.ts'
 
-/** What has come true meanwhile of the job a notice speaks of. */
-export type DueNotice = Notice & Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: boolean }>
+/** A notice of a job or of a report, and what has come true meanwhile of the job it speaks of. */
+export type DueNotice = ((Notice & Readonly<{ reportId: null }>) | ReportNotice) &
+  Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: boolean }>
 
 // Notices and decisions are named by their cause, so that planning an event a second time adds nothing.
 export const insertNotices = (db: Connection, notices: readonly Notice[]) =>
@@ -33,7 +35,7 @@ export const insertDecisions = (db: Connection, decisions: readonly Decision[], 
  */
 export const lockDueNotices = (db: Connection, lane: Lane, now: Temporal.Instant, limit: number) =>
   db.query<DueNotice>(sql`
-    select notice.company_id, notice.id, notice.job_id, notice.version, notice.occasions, notice.about, notice.channel, notice.address,
+    select notice.company_id, notice.id, notice.job_id, notice.version, notice.report_id, notice.occasions, notice.about, notice.channel, notice.address,
            notice.pdf, notice.lane, notice.due_at, notice.use_by,
            coalesce(job.deferred_because is not null and (
              company.deferral_mutes = 'everything' or notice.occasions && ${[...REMINDERS]}

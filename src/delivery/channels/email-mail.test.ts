@@ -19,7 +19,7 @@ const MESSAGE: Outgoing = {
   address: 'ana@example.com',
   subject: 'ABC-12: Alarm in der Mühle ✓',
   body: 'Zone 3.\n.\n.. two dots\nÜber 998 octets: '.padEnd(1200, 'ä'),
-  paper: null,
+  papers: [],
 }
 
 test('S1.46: a text mail arrives with its exact words and the headers of a machine', async () => {
@@ -42,8 +42,8 @@ test('S1.46: a text mail arrives with its exact words and the headers of a machi
 
 test('S1.47: a PDF mail carries the paper, byte for byte and under its name', async () => {
   const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 256)
-  const paper = { name: 'Auftrag ABC-12 Mühle.pdf', bytes }
-  assert.equal((await carrier.send({ ...MESSAGE, paper })).as, 'accepted')
+  const paper = { name: 'Auftrag ABC-12 Mühle.pdf', type: 'application/pdf', bytes }
+  assert.equal((await carrier.send({ ...MESSAGE, papers: [paper] })).as, 'accepted')
   const [{ mail }] = server.mails as [(typeof server.mails)[0]]
   assert.equal(mail.text?.trimEnd(), MESSAGE.body)
   const [attachment] = mail.attachments
@@ -51,6 +51,25 @@ test('S1.47: a PDF mail carries the paper, byte for byte and under its name', as
   assert.equal(attachment!.mimeType, 'application/pdf')
   assert.equal(attachment!.disposition, 'attachment')
   assert.ok(Buffer.from(attachment!.content as ArrayBuffer).equals(bytes))
+})
+
+test('S1.8: a report carries its spreadsheet beside the printed page, each as what it is', async () => {
+  const rows = Buffer.from('\ufeffNumber,Site\r\nABC-1,Mühle\r\n')
+  const papers = [
+    { name: 'Woche.pdf', type: 'application/pdf', bytes: new Uint8Array([1, 2, 255]) },
+    { name: 'Woche.csv', type: 'text/csv; charset=utf-8', bytes: rows },
+  ]
+  assert.equal((await carrier.send({ ...MESSAGE, papers })).as, 'accepted')
+  const [{ mail, raw }] = server.mails as [(typeof server.mails)[0]]
+  assert.deepEqual(
+    mail.attachments.map(({ filename, mimeType, disposition }) => [filename, mimeType, disposition]),
+    [
+      ['Woche.pdf', 'application/pdf', 'attachment'],
+      ['Woche.csv', 'text/csv', 'attachment'],
+    ],
+  )
+  assert.match(raw, /Content-Type: text\/csv; charset=utf-8/)
+  assert.deepEqual(Buffer.from(mail.attachments[1]!.content as ArrayBuffer), rows)
 })
 
 test('a second attempt is the same message to every mailbox', async () => {
@@ -75,7 +94,7 @@ test('a pool whose connections were dropped meanwhile sends the next message ove
   await carrier.send(MESSAGE)
   await server.down()
   await server.up()
-  const paper = { name: 'a.pdf', bytes: new Uint8Array(100_000) }
-  assert.equal((await carrier.send({ ...MESSAGE, paper })).as, 'accepted')
+  const paper = { name: 'a.pdf', type: 'application/pdf', bytes: new Uint8Array(100_000) }
+  assert.equal((await carrier.send({ ...MESSAGE, papers: [paper] })).as, 'accepted')
   assert.equal(server.mails.length, 2)
 })

@@ -68,7 +68,7 @@ function listen(socket: Socket, hear: (kind: 'command' | 'body' | 'dot', line: s
   })
 }
 
-const MESSAGE: Outgoing = { id: 'a1', address: 'ana@example.com', subject: 'Hello', body: 'Alarm', paper: null }
+const MESSAGE: Outgoing = { id: 'a1', address: 'ana@example.com', subject: 'Hello', body: 'Alarm', papers: [] }
 const FROM = 'Callout <callout@callout.example>'
 
 type Scene = Partial<EmailOptions> & { message?: Outgoing; at?: (port: number) => string }
@@ -170,8 +170,8 @@ test('F52: a server that dawdles without end is left: its answer is unknown', as
 })
 
 test('F49: a server that hangs up in the middle of a message has not got it', async () => {
-  const paper = { name: 'job.pdf', bytes: new Uint8Array(20_000_000) }
-  const { outcome } = await sendTo({ body: HANGS_UP }, { message: { ...MESSAGE, paper } })
+  const paper = { name: 'job.pdf', type: 'application/pdf', bytes: new Uint8Array(20_000_000) }
+  const { outcome } = await sendTo({ body: HANGS_UP }, { message: { ...MESSAGE, papers: [paper] } })
   assert.equal(outcome.as, 'unreachable')
 })
 
@@ -229,7 +229,10 @@ const FAULTS: [string, Partial<Outgoing>][] = [
   ['a line break in the subject', { subject: 'Hello\r\nBcc: eve@example.com' }],
   ['a lone carriage return in the subject', { subject: 'Hello\rBcc: eve@example.com' }],
   ['a NUL in the subject', { subject: 'Hello\0' }],
-  ['a line break in the name of the paper', { paper: { name: 'a\r\nb.pdf', bytes: new Uint8Array(1) } }],
+  [
+    'a line break in the name of a paper',
+    { papers: [{ name: 'a\r\nb.pdf', type: 'application/pdf', bytes: new Uint8Array(1) }] },
+  ],
 ]
 for (const [sentence, fault] of FAULTS) {
   test(`${sentence}: refused with words, and nothing is handed over`, async () => {

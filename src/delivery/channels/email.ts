@@ -135,18 +135,18 @@ const inPieces = () =>
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
 
 /** What makes a message one that must not be handed over at all. */
-function faultOf({ address, subject, paper }: Outgoing): string | undefined {
+function faultOf({ address, subject, papers }: Outgoing): string | undefined {
   // A line break in an address has re-routed a message to somebody else, so nothing is cleaned up here.
   if (hasControl(address)) return 'The address has a line break in it.'
   if (!readAddress('email', address, '').ok) return 'That is not an e-mail address.'
   if (hasControl(subject ?? '')) return 'The subject has a line break in it.'
-  if (hasControl(paper?.name ?? '')) return 'The name of the attachment has a line break in it.'
+  if (papers.some(({ name }) => hasControl(name))) return 'The name of an attachment has a line break in it.'
   return undefined
 }
 
 const hasControl = (value: string): boolean => /[\0\r\n]/.test(value)
 
-const asMail = ({ id, address, subject, body, paper }: Outgoing, { name, address: sender, domain }: Sender) => ({
+const asMail = ({ id, address, subject, body, papers }: Outgoing, { name, address: sender, domain }: Sender) => ({
   from: { name, address: sender },
   to: { name: '', address },
   envelope: { from: sender, to: [address] },
@@ -155,7 +155,11 @@ const asMail = ({ id, address, subject, body, paper }: Outgoing, { name, address
   subject: subject ?? '',
   text: body,
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  attachments: paper ? [{ filename: paper.name, content: asBuffer(paper.bytes), contentType: 'application/pdf' }] : [],
+  attachments: papers.map(({ name: filename, type, bytes }) => ({
+    filename,
+    content: asBuffer(bytes),
+    contentType: type,
+  })),
   disableFileAccess: true,
   disableUrlAccess: true,
 })

@@ -65,13 +65,15 @@ const LISTS = {
     row: message => [
       el('b', message.address),
       time(message.at, message.timeZone),
-      el('small', `${message.reference} ${message.site} · `, stateOf(message)),
+      el('small', `${message.report ?? `${message.reference} ${message.site}`} · `, stateOf(message)),
     ],
     async inside({ id }) {
-      const { subject, body, paperName, tries, timeZone } = await get(`/messages/${id}`)
+      const { subject, body, segments, encoding, tries, timeZone, ...message } = await get(`/messages/${id}`)
       const told = ({ outcome, code, words }) => listed(outcome ?? 'under way', code, words)
       const attempts = tries.map(each => el('li', time(each.startedAt, timeZone), ` ${each.carrier}: ${told(each)}`))
-      const words = [subject, body, paperName && `With it: ${paperName}`].filter(Boolean).join('\n\n')
+      const weight = segments && `${segments} ${segments === 1 ? 'text' : 'texts'} of ${encoding}`
+      const papers = [message.paperName, message.spreadsheetName].filter(Boolean).join(', ')
+      const words = [subject, body, papers && `With it: ${papers}`, weight].filter(Boolean).join('\n\n')
       return [el('pre', words), attempts.length > 0 ? el('ul', ...attempts) : 'It has not been tried yet.']
     },
   },
