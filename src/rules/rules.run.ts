@@ -49,18 +49,27 @@ export const findRule = (db: Connection, companyId: string, id: string): Promise
   q.ruleOf(db, companyId, id)
 
 async function write(tx: Connection, rule: Rule, by: Actor, now: Temporal.Instant): Promise<RuleSaved> {
-  const [company] = await q.companiesOf(tx, [rule.companyId])
-  const checked = checkRule(rule, company!.country)
+  const checked = await examineRule(tx, rule)
   if (!checked.ok) return checked
-  if (!(await q.ownerExists(tx, rule.companyId, rule.owner))) return { ok: false, because: 'no-such-owner' }
-  if (rule.serviceTypeId && !(await q.serviceTypeExists(tx, rule.companyId, rule.serviceTypeId))) {
-    return { ok: false, because: 'no-such-service-type' }
-  }
-  await q.writeRule(tx, checked.rule, by, now)
+  await q.writeRules(tx, [checked.rule], by, now)
   return { ok: true, rule: checked.rule, warnings: await warningsFor(tx, checked.rule) }
 }
 
-async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]> {
+/** Is this a rule that can work in its company? Its address comes back in normal form. */
+export async function examineRule<R extends Rule>(db: Connection, rule: R): Promise<Examined<R>> {
+  const [company] = await q.companiesOf(db, [rule.companyId])
+  const checked = checkRule(rule, company!.country)
+  if (!checked.ok) return checked
+  if (!(await q.ownerExists(db, rule.companyId, rule.owner))) return { ok: false, because: 'no-such-owner' }
+  const { serviceTypeId } = rule
+  const isKnown = !serviceTypeId || (await q.serviceTypeExists(db, rule.companyId, serviceTypeId))
+  return isKnown ? checked : { ok: false, because: 'no-such-service-type' }
+}
+
+type Examined<R> = { ok: true; rule: R } | { ok: false; because: RuleFault }
+
+/** Whom a rule will not reach as things stand (S1.52). */
+export async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]> {
   if (rule.does === 'mute' || rule.destination === 'address') return []
   const channel = channelOf(rule.via)
   const without = await q.providersWithout(tx, rule.companyId, channel, 5)

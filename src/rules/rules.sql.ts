@@ -108,8 +108,8 @@ async function ruleBy(db: Connection, condition: Sql): Promise<Rule | undefined>
   return rows.map(asRule)[0]
 }
 
-/** Writes a rule as it now is, with who made it so and when. */
-export const writeRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.Instant) =>
+/** Writes rules as they now are, with who made them so and when. */
+export const writeRules = (db: Connection, rules: readonly Rule[], by: Actor, now: Temporal.Instant) =>
   db.query(sql`
   with kept as (
     insert into rule (company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
@@ -117,7 +117,7 @@ export const writeRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.I
                       groups_invoice)
     select company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
            destination, address, recipient, leaves_out_cancelled, active, every_days, times, details, groups_invoice
-    from jsonb_populate_record(null::rule, ${asJson(asRow(rule))}::jsonb)
+    from jsonb_populate_recordset(null::rule, ${asJson(rules.map(asRow))}::jsonb)
     on conflict (company_id, id) do update
     set (version, owner_kind, owner_id, does, occasion, service_type_id, via, destination, address, recipient,
          leaves_out_cancelled, active, every_days, times, details, groups_invoice, spread_at)
@@ -128,8 +128,9 @@ export const writeRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.I
     returning company_id, id, version
   )
   insert into rule_change (company_id, rule_id, version, by, at, rule)
-  select company_id, id, version, ${by}, ${now}, ${asJson(rule)}::jsonb
-  from kept`)
+  select kept.company_id, kept.id, kept.version, ${by}, ${now}, told.rule
+  from kept
+  join jsonb_array_elements(${asJson(rules)}::jsonb) as told (rule) on (told.rule ->> 'id')::uuid = kept.id`)
 
 const asRow = (rule: Rule) => ({
   company_id: rule.companyId,

@@ -1,0 +1,81 @@
+import type { FileRow } from './import-file.ts'
+import { CALLED } from './import-names.ts'
+import { MOST_DAYS, MOST_TIMES, type Occasion, type Rule, type RuleFault, type TellRule, type Via } from './rule.ts'
+
+/** The names of what a rule points to: its owner, and its service type when it is for one. */
+export type Named = Readonly<{ owner: string; serviceType: string | null }>
+
+/** A rule as people say it: "When a job of customer Hargreaves Timber is dispatched: text to +61491570156 (Jo)". */
+export function ruleInWords(rule: Rule, { owner, serviceType }: Named): string {
+  const job = serviceType === null ? 'a job' : `a job of type "${serviceType}"`
+  const whose = `${CALLED[rule.owner.kind]} ${owner}`
+  if (rule.does === 'mute') {
+    const when = rule.occasion === null ? `whatever happens to ${job}` : `when ${job} ${HAPPENS[rule.occasion]}`
+    return `At ${whose} the customer's and the alarm company's rules are silent ${when}`
+  }
+  return `When ${job} of ${whose} ${HAPPENS[rule.occasion]}${howOften(rule)}: ${HOW[rule.via]} to ${toWhom(rule)}`
+}
+
+const HAPPENS: Record<Occasion, string> = {
+  dispatched: 'is dispatched',
+  completed: 'is completed',
+  invoiced: 'is invoiced',
+  'updated-incomplete': 'is updated while in progress',
+  'updated-complete': 'is updated when no longer in progress',
+  incomplete: 'is still incomplete',
+  'details-missing': 'still lacks details',
+}
+
+const HOW: Record<Via, string> = { sms: 'text', 'text-email': 'e-mail', 'pdf-email': 'e-mail with PDF' }
+
+function howOften({ everyDays, times }: TellRule): string {
+  if (everyDays === null) return ''
+  const days = `${everyDays} ${everyDays === 1 ? 'day' : 'days'}`
+  return times === 1 ? ` after ${days}` : ` after ${days}, and again every ${days}, ${times} times in all`
+}
+
+const toWhom = ({ address, recipient }: TellRule): string =>
+  address === null ? "the job's provider" : recipient === null ? address : `${address} (${recipient})`
+
+export const OUTCOMES = ['made', 'ready', 'there-already', 'refused'] as const
+/** What became of a row. One that is `ready` was not made: it was a dry run, or another row was refused. */
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** Only look; make all rules or, if a row is refused, none; or make those of the good rows. */
+export type Run = 'dry' | 'whole' | 'partly'
+
+/** What became of all rows: "Of 3 rows: 2 made, 1 refused." */
+export function importInWords(outcomes: readonly Outcome[], run: Run): string {
+  const named = { made: 'made', ready: run === 'dry' ? 'would be made' : 'could be made' }
+  const counts = OUTCOMES.map(outcome => ({
+    count: outcomes.filter(each => each === outcome).length,
+    words: { ...named, 'there-already': 'there already', refused: 'refused' }[outcome],
+  }))
+  const told = counts.filter(({ count }) => count > 0).map(({ count, words }) => `${count} ${words}`)
+  const rows = `Of ${outcomes.length} ${outcomes.length === 1 ? 'row' : 'rows'}: ${told.join(', ')}.`
+  if (run === 'dry') return `Nothing was made, this was a dry run. ${rows}`
+  return run === 'whole' && outcomes.includes('refused') ? `Nothing was made, because a row is refused. ${rows}` : rows
+}
+
+/** Why a row that says this cannot be a rule, and what to do. */
+export const RULE_FAULTS: Record<RuleFault, (row: FileRow) => string> = {
+  'no-such-owner': ({ owner }) => `There is no "${owner}": add it first, or put its name right.`,
+  'no-such-service-type': ({ serviceType }) => `There is no service type "${serviceType}": add it first.`,
+  'address-missing': () => 'The address is empty: write one, or tick Notify Provider.',
+  'address-not-wanted': () => 'The address is not wanted: leave it empty.',
+  'only-sites-mute': () => 'Only a location can have Don\'t Notify: let Owner Type be "Location", or write No.',
+  'provider-rule-tells-itself': () =>
+    "A service provider's own row goes to an address: write it, and No under Notify Provider.",
+  'interval-missing': () => `Period (days) is empty: write after how many days to remind, 1 to ${MOST_DAYS}.`,
+  'interval-out-of-range': ({ period }) => `Period (days) is "${period}": write a whole number from 1 to ${MOST_DAYS}.`,
+  'times-missing': () => `Number of Times is empty: write how often to remind at most, 1 to ${MOST_TIMES}.`,
+  'times-out-of-range': ({ times }) => `Number of Times is "${times}": write a whole number from 1 to ${MOST_TIMES}.`,
+  'interval-not-wanted': () => 'Period (days) and Number of Times are for "Incomplete" alone: leave them empty.',
+  'details-not-wanted': () => 'Details are not wanted here.',
+  'grouping-not-wanted': () => 'Grouping is not wanted here.',
+  'not-an-email-address': ({ address }) =>
+    `"${address}" is not an e-mail address: write one as name@example.com, or let Via be "SMS".`,
+  'not-a-phone-number': ({ address }) =>
+    `"${address}" is not a phone number: write one with its country code (+61 491 570 156), or another Via.`,
+  'not-a-mobile-number': ({ address }) => `"${address}" cannot receive a text, it is a fixed line: write a mobile.`,
+}
