@@ -5,8 +5,11 @@ import { EmbeddedError } from '#db/embedded-trouble.ts'
 import { MigrationError } from '#db/migrate.ts'
 import { ServerError } from '#db/open.ts'
 import { addNewCompany } from './commands/add-company.ts'
+import { checkReminders } from './commands/check-reminders.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { ExplainError, explain } from './commands/explain.ts'
+import { importNotifications } from './commands/import-rules.ts'
 import { ReplayError, replay } from './commands/replay.ts'
 import { ServeError, serve } from './commands/serve.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -17,9 +20,14 @@ const HELP = `callout COMMAND
   serve                          run the server (npm start)
   demo [--exit]                  a town works a night, then its page; --exit ends after the night (npm run demo)
   replay FILE.csv --map MAP.json play past calls through the real system
+  explain JOB [--if dispatched]  who was told of a job (ABC-12), who was not and why, and who would be
+  check-reminders FILE.csv --map MAP.json [--slower 240]
+                                 past calls on a held clock: is every reminder what brute force expects?
   doctor                         check database, time, mail server and templates
   add-company --name NAME --code ABC --zone Australia/Sydney [--locale en-AU] [--country AU]
                                  add a company and show its first API key
+  import-rules FILE.csv --company ABC [--dry-run] [--partly]
+                                 make rules of SMART's notification rows; --partly leaves refused rows out
 
 Configuration, all optional, from the environment:
   CALLOUT_DATA   data folder of the embedded database (./data)
@@ -56,6 +64,24 @@ const COMMANDS: Record<string, (rest: string[]) => Promise<boolean>> = {
     await replay(readConfig(), { calls, map: values.map }, { log: openLog('quietly'), say })
     return true
   },
+  explain: async rest => {
+    const { values, positionals } = options(rest, { if: { type: 'string' } })
+    const [reference, ...more] = positionals
+    if (!reference || more.length > 0) throw new UsageError('explain takes one job, such as ABC-12')
+    const supposed = values.if as string | undefined
+    await explain(readConfig(), { reference, supposed }, { clock: wallClock, log: openLog('quietly'), say })
+    return true
+  },
+  'check-reminders': rest => {
+    const { values, positionals } = options(rest, { map: { type: 'string' }, slower: { type: 'string' } })
+    const [calls, ...more] = positionals
+    const slower = Number(values.slower ?? 240)
+    if (!calls || more.length > 0 || typeof values.map !== 'string')
+      throw new UsageError('check-reminders takes one file and --map MAP.json')
+    if (!(slower >= 1 && slower <= 10_000)) throw new UsageError('--slower is a number from 1 to 10000')
+    const tools = { log: openLog('quietly'), say }
+    return checkReminders(readConfig(), { files: { calls, map: values.map }, slower }, tools)
+  },
   doctor: () => doctor(readConfig(), { clock: wallClock, log: openLog('quietly'), say }),
   'add-company': rest => {
     const text = { type: 'string' } as const
@@ -68,6 +94,15 @@ const COMMANDS: Record<string, (rest: string[]) => Promise<boolean>> = {
       { log: openLog('quietly'), say },
     )
   },
+  'import-rules': rest => {
+    const flag = { type: 'boolean' } as const
+    const { values, positionals } = options(rest, { company: { type: 'string' }, 'dry-run': flag, partly: flag })
+    const [file, ...more] = positionals
+    if (!file || more.length > 0 || typeof values.company !== 'string')
+      throw new UsageError('import-rules takes one file and --company ABC')
+    const run = values['dry-run'] ? 'dry' : values.partly ? 'partly' : 'whole'
+    return importNotifications(readConfig(), { file, code: values.company, run }, { log: openLog('quietly'), say })
+  },
 }
 
 function options(args: string[], known: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
@@ -79,7 +114,16 @@ function options(args: string[], known: NonNullable<Parameters<typeof parseArgs>
 }
 
 // What a person can mend is told in its own sentence; anything else is a bug and keeps its stack.
-const SENTENCES = [UsageError, ConfigError, EmbeddedError, MigrationError, ServerError, ServeError, ReplayError]
+const SENTENCES = [
+  UsageError,
+  ConfigError,
+  EmbeddedError,
+  MigrationError,
+  ServerError,
+  ServeError,
+  ReplayError,
+  ExplainError,
+]
 
 async function run([name = 'help', ...rest]: string[]): Promise<boolean> {
   const command = Object.hasOwn(COMMANDS, name.replace(/^--/, '')) ? COMMANDS[name.replace(/^--/, '')] : undefined

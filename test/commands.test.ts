@@ -129,3 +129,17 @@ test('wrong words, a wrong map and a wrong file are each refused with a sentence
   assert.doesNotMatch(away.output, /hunter2/)
   assert.match((await callout(['doctor'], { PORT: 'x' })).output, /PORT: must be a port number/)
 })
+
+test('W1: explain says in a sentence what it cannot explain', async () => {
+  for (const [args, sentence] of [
+    [['ZZZ-7'], /There is no job ZZZ-7 on this server/],
+    [['seven'], /"seven" is not a job: name it as ABC-12/],
+    [['ZZZ-7', '--if', 'flooded'], /--if takes one of dispatched/],
+    [[], /explain takes one job, such as ABC-12/],
+  ] as const) {
+    const { code, output } = await callout(['explain', ...args])
+    assert.equal(code, 2, output)
+    assert.match(output, sentence)
+    assert.doesNotMatch(output, /\bat .*\.ts:/)
+  }
+})

@@ -18,7 +18,10 @@ export type Document = {
   components: { schemas: Record<string, Schema> }
 }
 
-/** What in an answer is not as the document says, undocumented fields too; an empty list when all is. */
+/**
+ * What in an answer is not as the document says, undocumented fields too; an empty list when all is. Of an answer in
+ * lines `body` is the list of them, and each must be so.
+ */
 export function faultsIn(
   document: Document,
   asked: { method: string; path: string },
@@ -31,7 +34,9 @@ export function faultsIn(
   if (!response) return [`${told} is not documented`]
   const media = response.content?.[answer.type]
   if (!media) return [`${told} as ${answer.type} is not documented`]
-  return answer.body === undefined ? [] : faults(document, media.schema, answer.body, told)
+  if (answer.body === undefined) return []
+  const bodies = answer.type === 'application/x-ndjson' ? (answer.body as unknown[]) : [answer.body]
+  return bodies.flatMap(body => faults(document, media.schema, body, told))
 }
 
 function operationOf(document: Document, { method, path }: { method: string; path: string }): Operation | undefined {

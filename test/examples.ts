@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
+import { later } from '#base/time.ts'
+import { carryOnce } from '#delivery/delivery.run.ts'
+import { reportOnce } from '#rules/reports.run.ts'
 import type { TrialCompany, TrialDoor } from './trial-door.ts'
 
 export type Example = Readonly<{ path: string; body?: unknown; type?: string }>
 
 export const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70, 0])
 
+const NOTIFICATIONS =
+  'Owner Type,Owner,Service Type,Notify When,Via,Email Address / Mobile Number\n' +
+  'Customer,Hargreaves Timber,All,Dispatched,SMS,0491 570 156\n'
+
 /** Rows of every kind in a company: a job that was told of, its message with a paper, a photo, a rule and a key. */
-export async function furnish({ ask, settle }: TrialDoor, company: TrialCompany) {
+export async function furnish(trial: TrialDoor, company: TrialCompany) {
+  const { ask, settle } = trial
   const { administer } = company.keys
   const make = async (path: string, body: unknown, headers = {}) => {
     const made = await ask(administer, `POST ${path}`, body, headers)
@@ -17,19 +25,42 @@ export async function furnish({ ask, settle }: TrialDoor, company: TrialCompany)
   const { job } = await make('/jobs', company.opening)
   await ask(administer, `POST /jobs/${job.id}/dispatch`, { technicianIds: [company.ids.person] })
   const photo = await make(`/jobs/${job.id}/photos`, JPEG, { 'content-type': 'image/jpeg' })
+  const { job: past } = await make('/jobs', company.opening)
+  await ask(administer, `POST /jobs/${past.id}/complete`, {})
+  const charged = { customerId: company.ids.customer, currency: 'AUD', lines: [{ jobId: past.id, amount: 100 }] }
+  const invoice = await make('/invoices', charged)
   const { key } = await make('/keys', { name: 'Spare', scopes: ['read'] })
   await settle()
-  const { items } = (await ask(administer, 'GET /messages')).body
+  const { items } = (await ask(administer, `GET /messages?jobId=${job.id}`)).body
+  const schedule = await make('/report-schedules', scheduleOf(company))
   return {
     ...company.ids,
     rule: rule.id,
     job: job.id,
     photo: photo.id,
+    past: past.id,
+    invoice: invoice.id,
     key: key.id,
     message: items[0].id,
+    schedule: schedule.id,
+    reported: await report(trial, company),
     code: company.code,
   }
 }
+/** Lets the reports of a day fall due. The id of a message that carries one. */
+async function report({ db, rooms, time, ask }: TrialDoor, { keys }: TrialCompany): Promise<string> {
+  const now = later(time.now, 86_400)
+  while (await reportOnce(db, { now }));
+  while (await carryOnce(db, { press: rooms.press, lane: 'slow', now }));
+  const { items } = (await ask(keys.read, 'GET /messages')).body
+  return items.find(({ reportId }: { reportId: string | null }) => reportId).id
+}
+
+const scheduleOf = ({ ids }: { ids: { customer: string } }) => ({
+  ...{ name: 'Daily jobs', customerId: ids.customer, every: 'day', at: '07:00' },
+  addresses: ['office@mill.example'],
+})
+
 export type Furnished = Awaited<ReturnType<typeof furnish>>
 
 const ruleOf = ({ ids }: { ids: { customer: string; serviceType: string } }) => ({
@@ -45,6 +76,14 @@ const ruleOf = ({ ids }: { ids: { customer: string; serviceType: string } }) => 
 export const examplesOf = (at: Furnished): Record<string, Example> => ({
   ...directoryExamples(at),
   ...jobExamples(at),
+  issueInvoice: {
+    path: '/invoices',
+    body: { customerId: at.customer, currency: 'AUD', number: '2026/7', lines: [{ jobId: at.past, amount: 12_000 }] },
+  },
+  listInvoices: { path: `/invoices?customerId=${at.customer}` },
+  getInvoice: { path: `/invoices/${at.invoice}` },
+  creditInvoice: { path: `/invoices/${at.invoice}/credit`, body: {} },
+  printInvoice: { path: `/invoices/${at.invoice}/pdf` },
   getCompany: { path: '/company' },
   changeCompany: { path: '/company', body: { name: 'Renamed' } },
   addApiKey: { path: '/keys', body: { name: 'Another', scopes: ['read'] } },
@@ -54,11 +93,23 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   listMessages: { path: `/messages?jobId=${at.job}` },
   getMessage: { path: `/messages/${at.message}` },
   getMessagePaper: { path: `/messages/${at.message}/paper` },
+  getMessageSpreadsheet: { path: `/messages/${at.reported}/spreadsheet` },
+  addReportSchedule: { path: '/report-schedules', body: scheduleOf({ ids: at }) },
+  listReportSchedules: { path: `/report-schedules?customerId=${at.customer}` },
+  getReportSchedule: { path: `/report-schedules/${at.schedule}` },
+  changeReportSchedule: { path: `/report-schedules/${at.schedule}`, body: { version: 1, ...scheduleOf({ ids: at }) } },
+  removeReportSchedule: { path: `/report-schedules/${at.schedule}` },
+  printReport: { path: `/report-schedules/${at.schedule}/pdf` },
+  spreadReport: { path: `/report-schedules/${at.schedule}/csv` },
   addRule: { path: '/rules', body: ruleOf({ ids: at }) },
   listRules: { path: `/rules?ownerKind=customer&ownerId=${at.customer}` },
   getRule: { path: `/rules/${at.rule}` },
   changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
   removeRule: { path: `/rules/${at.rule}` },
+  importRules: { path: '/rules/import?dryRun=true', body: NOTIFICATIONS, type: 'text/csv' },
+  rehearseRule: { path: '/rules/rehearsal', body: { rule: ruleOf({ ids: at }), replaces: at.rule } },
+  listPrices: { path: '/prices' },
+  setPrices: { path: '/prices', body: { items: [{ channel: 'sms', amount: '0.0795', currency: 'AUD' }] } },
   listTemplates: { path: '/templates' },
   saveTemplate: { path: '/templates/sms', body: { version: 0, subject: null, body: '{{number}} {{reasons}}' } },
   getSheetLayout: { path: '/sheet-layout' },
@@ -104,13 +155,14 @@ function jobExamples(at: Furnished): Record<string, Example> {
     getJob: { path },
     listJobEvents: { path: `${path}/events` },
     printJob: { path: `${path}/pdf` },
-    listJobDecisions: { path: `/jobs/${at.code}-1/decisions` },
+    listJobDecisions: { path: `/jobs/${at.code}-1/decisions?if=dispatched&providerId=${at.provider}` },
     changeJob: { path, body: { version: 1, ...opening, ...links } },
     dispatchJob: { path: `${path}/dispatch`, body: { providerId: at.provider, technicianIds: [at.person] } },
     arriveOnSite: { path: `${path}/on-site`, body: {} },
     leaveSite: { path: `/jobs/${at.code}-1/off-site`, body: { outcome: 'All sealed' } },
     setJobStatus: { path: `${path}/status`, body: { statusId: at.status } },
     completeJob: { path: `${path}/complete`, body: {} },
+    adviseParty: { path: `${path}/advise`, body: { party: 'customer' } },
     cancelJob: { path: `${path}/cancel`, body: {} },
     reopenJob: { path: `${path}/reopen`, body: {} },
     deferJob: { path: `${path}/defer`, body: { because: 'No access', until: '2026-11-28' } },

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Channel } from '#base/address.ts'
-import { later } from '#base/time.ts'
+import { type Clock, later } from '#base/time.ts'
 import type { Carrier, Outcome, Outgoing } from '#delivery/carrier.ts'
 import { changeEntry } from '#directory/directory.run.ts'
+import type { Invoice, InvoiceAsked } from '#jobs/invoice.ts'
+import { creditInvoice, issueInvoice } from '#jobs/invoices.run.ts'
 import type { Change, Job } from '#jobs/job.ts'
 import type { Opening } from '#jobs/opening.ts'
 import type { Saved } from '#jobs/saved.ts'
@@ -39,8 +41,8 @@ function openCarriers() {
   return { carrierFor, carriersAre, heard }
 }
 
-const gistOf = ({ subject, body, paper }: Outgoing) =>
-  `${subject ?? body.split('\n')[0]}${paper ? ` + ${paper.name}` : ''}`
+const gistOf = ({ subject, body, papers }: Outgoing) =>
+  [subject ?? body.split('\n')[0], ...papers.map(({ name }) => name)].join(' + ')
 
 /** A rule of one of the place's parties; unless `more` says otherwise, an e-mail when a job is dispatched. */
 function draftOf(place: Place, owner: TellRule['owner']['kind'], more: object): RuleDraft {
@@ -49,6 +51,27 @@ function draftOf(place: Place, owner: TellRule['owner']['kind'], more: object): 
   const common = { companyId, owner: { kind: owner, id }, serviceTypeId: null, active: true } as const
   const telling = { does: 'tell', occasion: 'dispatched', via: 'text-email', destination: 'address' } as const
   return { ...common, ...telling, address: null, recipient: null, ...PLAIN, ...more }
+}
+
+/** What the office of a town does. */
+function officeOf({ db, settle }: Awaited<ReturnType<typeof openHouse>>, place: Place, clock: Clock) {
+  const { companyId, customerId } = place
+  const hand = () => ({ by: SAM, now: clock() })
+  return {
+    /** Invoices jobs of the place's customer, 120 dollars each. */
+    invoice: async (jobs: readonly Job[], more: Partial<InvoiceAsked> = {}): Promise<Invoice> => {
+      const lines = jobs.map(({ id: jobId }) => ({ jobId, amount: 12_000 }))
+      const issued = await issueInvoice(db, { companyId, customerId, currency: 'AUD', lines, ...more }, hand())
+      assert.ok(issued.ok, JSON.stringify(issued))
+      await settle()
+      return issued.invoice
+    },
+    credit: async (invoice: Invoice) => {
+      const credited = await creditInvoice(db, invoice, hand())
+      assert.ok(credited.ok, JSON.stringify(credited))
+      await settle()
+    },
+  }
 }
 
 /**
@@ -79,6 +102,7 @@ export async function openTown(start = '2026-03-02T02:14:00Z') {
     /** Opens a job at the mill, or wherever `more` says. */
     open: (more: Partial<Opening> = {}) => saved(house.desk.open({ ...opening, ...more })),
     save: (job: Job, change: Change) => saved(house.desk.save({ companyId, jobId: job.id, change, by: SAM })),
+    ...officeOf(house, place, () => now),
     rule: async (owner: TellRule['owner']['kind'], more: object = {}) => {
       const made = await addRule(house.db, draftOf(place, owner, more), SAM, now)
       assert.ok(made.ok, JSON.stringify(made))

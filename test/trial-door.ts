@@ -69,7 +69,7 @@ export function asker(door: Door) {
     })
     const text = await response.text()
     const type = response.headers.get('content-type') ?? ''
-    const json = type.endsWith('json') ? JSON.parse(text) : undefined
+    const json = bodyOf(type, text)
     const { status } = response
     document ??= Promise.resolve(door.request('/api/v1/openapi.json')).then(told => told.json() as Promise<Document>)
     assert.deepEqual(faultsIn(await document, { method, path }, { status, type, body: json }), [], line)
@@ -77,6 +77,14 @@ export function asker(door: Door) {
   }
 }
 export type Ask = ReturnType<typeof asker>
+
+function bodyOf(type: string, text: string) {
+  if (type !== 'application/x-ndjson') return type.endsWith('json') ? JSON.parse(text) : undefined
+  return text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+}
 
 async function buildCompany(db: Database, code: string) {
   const place = { timeZone: 'Australia/Sydney', locale: 'en-AU', country: 'AU' }

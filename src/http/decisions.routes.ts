@@ -1,12 +1,17 @@
 import { z } from '@hono/zod-openapi'
+import { wallTime } from '#base/time.ts'
 import type { Connection } from '#db/sql.ts'
-import { jobNumber } from '#jobs/job.ts'
+import { findCompany, findEntry } from '#directory/directory.run.ts'
+import { type Job, jobNumber } from '#jobs/job.ts'
+import { remindersToCome, SUPPOSED, type Supposing, wouldBe } from '#rules/explain.run.ts'
 import { TOLD } from '#rules/rule.ts'
 import { type DecisionRow, decisionsOfJob, latestDecisions } from '#rules/rules.run.ts'
 import { noSuchJob } from './job-answers.run.ts'
 import { codeOf, jobAt } from './job-views.run.ts'
+import { refuse } from './problem.ts'
+import { JOBS, WHY_NOT } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
-import { sentenceFor } from './sentences.ts'
+import { expectationOf, lineOf, reminderExpected, sentenceFor } from './sentences.ts'
 import { count, Id, Instant, oneJob, page, paged } from './shapes.ts'
 
 const about = 'Decisions'
@@ -46,6 +51,77 @@ async function decisionView(db: Connection, companyId: string) {
   })
 }
 
+const expected = {
+  ruleId: Id,
+  ownerName: z.string().openapi({ description: 'whose rule it is' }),
+  occasion: z.enum(TOLD),
+  because: z.string().openapi({ example: 'muted-by-site', description: '"told", or the one reason why not' }),
+}
+
+const ReminderDue = z
+  .object({
+    ...expected,
+    at: Instant,
+    timeZone: z.string().openapi({ example: 'Australia/Sydney' }),
+    number: z.int().openapi({ description: 'which of its reminders it would be' }),
+    of: z.int().openapi({ description: 'how many there may be' }),
+    sentence: z.string().openapi({ example: 'Will remind jo@example.com by text on 24 Nov 2026, 09:00 AEDT: 2 of 4.' }),
+  })
+  .openapi('ReminderDue')
+
+const WouldBe = z
+  .object({
+    if: z.enum(SUPPOSED),
+    refused: z
+      .union([z.object({ because: z.string(), title: z.string(), detail: z.string() }), z.null()])
+      .openapi({ description: 'why it could not happen, if it could not' }),
+    line: z.string().openapi({ example: 'Will tell: jo@example.com by text.' }),
+    messages: z.int(),
+    items: z.array(
+      z.object({ ...expected, sentence: z.string().openapi({ example: 'Will tell jo@a.example by text.' }) }),
+    ),
+  })
+  .openapi('WouldBe')
+
+async function remindersView(db: Connection, { job, zone }: { job: Job; zone: string }, now: Temporal.Instant) {
+  const { locale } = (await findCompany(db, job.companyId))!
+  return (await remindersToCome(db, job, now)).map((reminder): z.output<typeof ReminderDue> => {
+    const { ruleId, ownerName, occasion, because, at, number, of } = reminder
+    const sentence = reminderExpected(reminder, wallTime(at, zone, locale), reminder)
+    return { ruleId, ownerName, occasion, because, at, timeZone: zone, number, of, sentence }
+  })
+}
+
+async function wouldBeView(db: Connection, supposing: Supposing): Promise<z.output<typeof WouldBe>> {
+  const would = await wouldBe(db, supposing)
+  if (!would.ok) {
+    const [, title, detail] = WHY_NOT[would.because]
+    return {
+      if: supposing.what,
+      refused: { because: would.because, title, detail },
+      line: title,
+      messages: 0,
+      items: [],
+    }
+  }
+  const items = would.expected.map(each => {
+    const { ruleId, ownerName, occasion, because } = each
+    return { ruleId, ownerName, occasion, because, sentence: expectationOf(each) }
+  })
+  const messages = new Set(would.expected.flatMap(({ messageOf }) => messageOf ?? [])).size
+  return { if: supposing.what, refused: null, line: lineOf(would.expected), messages, items }
+}
+
+const supposed = z
+  .strictObject({
+    if: z.enum(SUPPOSED).optional().openapi({ description: 'also say what the rules would do if this happened now' }),
+    providerId: Id.optional().openapi({ description: 'with if=dispatched: to whom; else to the provider it has' }),
+  })
+  .refine(asked => !asked.providerId || asked.if === 'dispatched', {
+    path: ['providerId'],
+    error: 'goes with if=dispatched',
+  })
+
 export const decisionRoutes = (): Route[] => [ofJob, latest]
 
 const ofJob = route({
@@ -54,15 +130,28 @@ const ofJob = route({
   id: 'listJobDecisions',
   about,
   summary: 'Who was told of a job and who was not, and why',
+  description:
+    'And of reminders, who will be; and what the rules would do if something happened now. That stores nothing.',
   scope: 'read',
   params: oneJob,
+  query: supposed,
   refuses: [404],
-  reply: { status: 200, shape: z.object({ items: z.array(Decision) }) },
-  act: async ({ db, who: { companyId }, params }) => {
+  reply: {
+    status: 200,
+    shape: z.object({ items: z.array(Decision), due: z.array(ReminderDue), wouldBe: z.union([WouldBe, z.null()]) }),
+  },
+  act: async ({ db, who: { companyId, actor: by }, params, query: { if: what, ...more }, now }) => {
     const found = await jobAt(db, companyId, params.id)
     if (!found) return noSuchJob()
-    const rows = await decisionsOfJob(db, companyId, found.job.id)
-    return done({ items: rows.map(await decisionView(db, companyId)) })
+    const { job } = found
+    if (more.providerId && !(await findEntry(db, 'provider', { companyId, id: more.providerId })))
+      return refuse(JOBS, { because: 'no-such-entry', field: 'providerId' })
+    const rows = await decisionsOfJob(db, companyId, job.id)
+    return done({
+      items: rows.map(await decisionView(db, companyId)),
+      due: await remindersView(db, found, now),
+      wouldBe: what ? await wouldBeView(db, { job, what, by, now, ...more }) : null,
+    })
   },
 })
 

@@ -7,17 +7,22 @@ import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { entryRoutes } from './entries.routes.ts'
 import { healthRoutes, live, readiness } from './health.routes.ts'
+import { importRoutes } from './import.routes.ts'
+import { invoiceRoutes } from './invoices.routes.ts'
 import { jobChangeRoutes } from './job-changes.routes.ts'
 import { jobRoutes } from './jobs.routes.ts'
 import { keyRoutes } from './keys.routes.ts'
 import { messageRoutes } from './messages.routes.ts'
 import { FILES, serveFile } from './pages.ts'
 import { photoRoutes } from './photos.routes.ts'
+import { priceRoutes } from './prices.routes.ts'
 import { type Problem, trouble } from './problem.ts'
+import { rehearsalRoutes } from './rehearsal.routes.ts'
 import { respondFile } from './respond.ts'
 import type { Rooms } from './rooms.ts'
 import type { Route } from './route.ts'
 import { ruleRoutes } from './rules.routes.ts'
+import { scheduleRoutes } from './schedules.routes.ts'
 import { wordingRoutes } from './wording.routes.ts'
 
 /** Every route of the API. */
@@ -28,9 +33,14 @@ export const routesOf = ({ desk, press, health }: Pick<Rooms, 'desk' | 'press' |
   ...jobRoutes({ desk, press }),
   ...jobChangeRoutes(desk),
   ...photoRoutes(),
+  ...invoiceRoutes(press),
   ...decisionRoutes(),
   ...messageRoutes(),
   ...ruleRoutes(),
+  ...importRoutes(),
+  ...rehearsalRoutes(),
+  ...priceRoutes(),
+  ...scheduleRoutes(press),
   ...wordingRoutes(),
   ...healthRoutes(health),
 ]

@@ -6,10 +6,10 @@ import type { Database } from '#db/sql.ts'
 import { type Read, readJson, readMedia, readShape, readText } from './door-reading.ts'
 import { forbids } from './doorkeeper.run.ts'
 import { isOutage } from './outage.ts'
-import { type Problem, trouble } from './problem.ts'
+import { documentOf, type Problem, trouble } from './problem.ts'
 import { once, requestKey } from './requests.run.ts'
 import { respond } from './respond.ts'
-import type { Answer, Asked, RequestKey, Route, Who } from './route.ts'
+import type { Answer, Asked, Lines, RequestKey, Route, Who } from './route.ts'
 
 /** One line of the log for one request. It never holds bodies, keys, addresses or anything else a caller wrote. */
 export type LogLine = Readonly<{
@@ -57,18 +57,35 @@ export function breakOff(c: Context, error: unknown, log: Entrance['log']): Resp
 
 const begin = (c: Context, route: string): Visit => ({ c, request: randomUUID(), route, started: performance.now() })
 
-function end({ c, request, route, started, who, bug }: Visit, answer: Answer, log: Entrance['log']): Response {
-  log({
-    request,
-    method: c.req.method,
-    route,
-    status: answer.status,
-    milliseconds: performance.now() - started,
-    ...(who && { company: who.companyId, actor: who.actor.id }),
-    ...(!answer.ok && { problem: answer.kind }),
-    ...(bug && { bug }),
-  })
+function end(visit: Visit, answer: Answer, log: Entrance['log']): Response {
+  const { request } = visit
+  if ('lines' in answer) return respond({ ...answer, lines: toTheEnd(visit, answer, log) }, request)
+  log(lineOf(visit, answer))
   return respond(answer, request)
+}
+
+const lineOf = ({ c, request, route, started, who, bug }: Visit, answer: Answer): LogLine => ({
+  request,
+  method: c.req.method,
+  route,
+  status: answer.status,
+  milliseconds: performance.now() - started,
+  ...(who && { company: who.companyId, actor: who.actor.id }),
+  ...(!answer.ok && { problem: answer.kind }),
+  ...(bug && { bug }),
+})
+
+/** The lines of an answer. What breaks meanwhile is told in one more line, for the answer has begun as a good one. */
+async function* toTheEnd(visit: Visit, answer: Lines, log: Entrance['log']): AsyncGenerator<unknown> {
+  let ended: Answer = answer
+  try {
+    yield* answer.lines
+  } catch (error) {
+    ended = failed(visit, error)
+    yield { problem: documentOf(ended, visit.request) }
+  } finally {
+    log(lineOf(visit, ended))
+  }
 }
 
 // The one place where what nobody foresaw is caught: it is logged, and the caller learns nothing of our insides.
@@ -100,9 +117,10 @@ async function answerTo(route: Route, { db, clock, whoIs }: Entrance, visit: Vis
 
   const key = route.method === 'get' ? undefined : c.req.header('idempotency-key')
   if (key === undefined) return act(db)
-  const request = requestKey(key, { method: c.req.method, path: c.req.path, body: read.value.sent })
+  const { method, path } = c.req
+  const request = requestKey(key, { method, path, query: c.req.query(), body: read.value.sent })
   if (!request) return trouble('bad-idempotency-key')
-  if (route.keeps === 'room') return act(db, request)
+  if (route.keeps === 'room' || route.keeps === 'nobody') return act(db, request)
   return once(db, { companyId: who.companyId, request, now }, transaction => act(transaction))
 }
 

@@ -1,9 +1,14 @@
 import type { CompanyFault } from '#directory/company.ts'
 import type { EntryFault } from '#directory/entry.ts'
+import type { InvoiceRefusal } from '#jobs/invoice.ts'
 import type { Refusal } from '#jobs/job.ts'
+import type { WhyNot } from '#jobs/trial.run.ts'
 import type { LayoutFault } from '#messages/fields.ts'
 import type { TemplateFault } from '#messages/template.ts'
+import type { FileFault } from '#rules/import-file.ts'
+import type { RehearsalFault } from '#rules/rehearse.run.ts'
 import type { RuleFault } from '#rules/rule.ts'
+import type { ScheduleFault } from '#rules/schedule.ts'
 import { PROBLEMS, type Verdict } from './problem.ts'
 
 // One line for every reason a room may give. A new reason does not compile until somebody decides what to answer.
@@ -53,9 +58,44 @@ export const JOBS: Record<Refusal | 'not-a-photo' | 'no-such-photo', Verdict> = 
   'not-deferred': [409, 'The job is not deferred', 'There is nothing to resume.'],
   'review-date-is-past': [422, 'The review day has passed', 'Choose today at the site or a later day.'],
   'no-visit': [422, 'The job has no such visit', 'Dispatch technicians or add a visit first.'],
+  'order-number-missing': [
+    422,
+    'The order number is missing',
+    'The alarm company needs it first: get it from them, and send it along as orderNumber or write it into the job.',
+  ],
+  'docket-number-missing': [
+    422,
+    'The docket number is missing',
+    'The alarm company needs it first: get it from them, and send it along as docketNumber or write it into the job.',
+  ],
+  'party-not-advised': [
+    409,
+    'Somebody must still be told',
+    'Tell the customer or the alarm company in person, and say so with POST /api/v1/jobs/{id}/advise.',
+  ],
+  'no-such-party': [422, 'The job has no such party', 'Write its customer or alarm company into the job first.'],
+  'already-advised': [409, 'This party has been told already', 'There is nothing left to tell it.'],
   'key-used-for-another-request': PROBLEMS['key-used-for-another-request'],
   'not-a-photo': [422, 'This is not a photo', 'Send the bytes of one JPEG or PNG image.'],
   'no-such-photo': [404, 'There is no such photo', 'Look for it in the photos of the job.'],
+}
+
+export const INVOICES: Record<InvoiceRefusal, Verdict> = {
+  'no-such-invoice': [404, 'There is no such invoice', 'Look for it in GET /api/v1/invoices.'],
+  'no-such-customer': [422, 'There is no such customer', 'Choose one of GET /api/v1/customers.'],
+  'not-a-currency': [422, 'There is no such currency', 'Use an ISO 4217 code such as AUD or EUR.'],
+  'number-taken': [409, 'Another invoice has this number', 'Give another number, or leave it out to get the next.'],
+  'no-such-job': [422, 'There is no such job', 'Take it off the invoice, or put its id right.'],
+  'job-twice': [422, 'A job is on the invoice twice', 'Give each job one line.'],
+  'job-of-another-customer': [422, 'The job is not of this customer', 'Invoice it to its own customer.'],
+  'job-in-progress': [409, 'The job is in progress', 'Complete or cancel it first.'],
+  'party-not-advised': JOBS['party-not-advised'],
+  'already-on-this-invoice': [
+    409,
+    'The job has this invoice number already',
+    'Credit that invoice, and use a new number.',
+  ],
+  'already-credited': [409, 'The invoice was credited already', 'There is nothing left to credit.'],
 }
 
 export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
@@ -87,6 +127,50 @@ export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
     'A rule of a provider goes to an address',
     'Let destination be "address": the provider is told by rules of customers, alarm companies and sites.',
   ],
+}
+
+export const SCHEDULES: Record<ScheduleFault | 'no-such-schedule' | 'stale', Verdict> = {
+  'no-such-schedule': [
+    404,
+    'There is no such schedule',
+    'It may have been removed: look for it in GET /api/v1/report-schedules.',
+  ],
+  stale: [409, 'The schedule has changed since you saw it', 'Look at it again, and send your change with its version.'],
+  'no-such-customer': [422, 'There is no such customer', 'Choose one of GET /api/v1/customers, or null for all.'],
+  'day-missing': [422, 'The day is missing', 'Say in onDay on which: 1 (Monday) to 7 of a week, 1 to 31 of a month.'],
+  'day-not-wanted': [422, 'A day is not wanted here', 'Leave onDay out, or let every be "week" or "month".'],
+  'day-out-of-range': [422, 'There is no such day', 'Let onDay be 1 (Monday) to 7 of a week, 1 to 31 of a month.'],
+  'not-a-time': [422, 'This is not a time of day', 'Write it as 07:00.'],
+  'not-a-time-zone': DIRECTORY['not-a-time-zone'],
+  'not-an-email-address': ADDRESS['not-an-email-address'],
+  'address-missing': [422, 'The addresses are missing', 'Say to whom it goes: 1 to 20 e-mail addresses.'],
+  'too-many-addresses': [422, 'These are too many addresses', 'Give at most 20, or add another schedule.'],
+}
+
+/** Why something that is only supposed could not happen. */
+export const WHY_NOT: Record<WhyNot, Verdict> = {
+  ...JOBS,
+  'job-in-progress': [409, 'The job is in progress', 'Complete it first.'],
+  'already-on-this-invoice': [409, 'The job is on this invoice already', 'Credit that invoice first.'],
+  'no-customer': [409, 'The job has no customer', 'Write its customer into the job first.'],
+}
+
+export const REHEARSALS: Record<RehearsalFault, Verdict> = {
+  ...RULES,
+  'mute-tells-nobody': [422, '"Don\'t notify" tells nobody', 'Rehearse the rules that it would silence.'],
+  'days-out-of-order': [422, 'The last day is before the first', 'Let `until` be `from` or a later day.'],
+  'too-many-days': [422, 'These are too many days', 'Rehearse over at most 366 days at once.'],
+}
+
+/** The detail is what the room itself explains: which column, which line. */
+export const IMPORT: Record<FileFault, Verdict> = {
+  'file-too-large': [413, 'The file is too large', 'Send at most 2 MB.'],
+  'not-utf-8': [422, 'The file is not text in UTF-8', 'Save it as UTF-8.'],
+  'not-csv': [422, 'The file is not CSV', 'Close every quote.'],
+  'no-rows': [422, 'The file has no rows', 'Send a header and at least one row.'],
+  'too-many-rows': [422, 'The file has too many rows', 'Split it.'],
+  'column-missing': [422, 'A column is missing', 'Send every column that is wanted.'],
+  'column-twice': [422, 'A column is there twice', 'Take one away.'],
 }
 
 export const MESSAGES: Record<'no-such-message', Verdict> = {

@@ -39,13 +39,13 @@ const KEPT = { hours: 30 * 24 }
 export const forgetRequests = (db: Connection, now: Temporal.Instant): Promise<number> =>
   deleteRequests(db, now.subtract(KEPT))
 
-/** Reads an Idempotency-Key header: what was asked under it is told by method, path and body, however it was written. */
+/** Reads an Idempotency-Key header: what was asked under it is told by method, path, query and body. */
 export function requestKey(
   key: string,
-  { method, path, body }: { method: string; path: string; body: unknown },
+  { method, path, query = {}, body }: { method: string; path: string; query?: object; body: unknown },
 ): RequestKey | undefined {
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) return undefined
-  const hash = createHash('sha256').update(`${method} ${path}\n`)
+  const hash = createHash('sha256').update(`${method} ${path} ${canonical(query)}\n`)
   hash.update(body instanceof Uint8Array ? body : canonical(body))
   return { key, hash: hash.digest('hex') }
 }

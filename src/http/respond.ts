@@ -25,7 +25,20 @@ export function respond(answer: Answer, request: string): Response {
     const headers = { ...SAFE, ...own, ...saved, 'cache-control': 'private, no-cache', 'content-type': answer.type }
     return new Response(answer.bytes as Uint8Array<ArrayBuffer>, { status, headers })
   }
+  if ('lines' in answer) {
+    const headers = { ...JSON_HEADERS, ...own, 'content-type': LINES, 'x-accel-buffering': 'no' }
+    return new Response(ReadableStream.from(written(answer.lines)), { status, headers })
+  }
   return new Response(JSON.stringify(answer.body), { status, headers: { ...JSON_HEADERS, ...own, ...answer.headers } })
+}
+
+/** The content type of an answer in lines. */
+export const LINES = 'application/x-ndjson'
+
+const utf8 = new TextEncoder()
+
+async function* written(lines: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const line of lines) yield utf8.encode(`${JSON.stringify(line)}\n`)
 }
 
 /** A file that is the same for everybody; a browser asks again each time, so that an update is seen at once. */

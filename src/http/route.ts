@@ -27,7 +27,9 @@ export type Bytes = Readonly<{
   /** The name under which it is saved. */
   name?: string
 }>
-export type Answer<Body = unknown> = Done<Body> | Bytes | Problem
+/** An answer that takes its time: line by line, each a JSON value of its own. It ends early when the reader goes away. */
+export type Lines<Line = unknown> = Readonly<{ ok: true; status: 200; lines: AsyncIterable<Line> }>
+export type Answer<Body = unknown> = Done<Body> | Bytes | Lines<Body> | Problem
 
 /** A value that came as JSON, which knows no "undefined": a field that may be left out is there or it is not. */
 export type Exact<T> = T extends object ? { [K in keyof T]: Exclude<T[K], undefined> } : T
@@ -60,8 +62,11 @@ type Description = Readonly<{
   media?: readonly string[]
   /** Statuses of refusals, beside those every route may answer. */
   refuses?: readonly number[]
-  /** Who keeps the answer of a repeatable request; the jobs room does so itself, with the event. */
-  keeps?: 'door' | 'room'
+  /**
+   * Who keeps the answer of a repeatable request; the jobs room does so itself, with the event. Nobody keeps it where
+   * nothing is changed: a repeat does it all again.
+   */
+  keeps?: 'door' | 'room' | 'nobody'
 }>
 
 type Shapes<Params, Query, Body, Reply> = Readonly<{
@@ -106,6 +111,8 @@ export const bytes = (bytes: Uint8Array, type: string, name?: string): Bytes => 
   type,
   ...(name && { name }),
 })
+
+export const lines = <Line>(lines: AsyncIterable<Line>): Lines<Line> => ({ ok: true, status: 200, lines })
 
 export const made = <Body>(body: Body, location: string): Done<Body> => ({
   ok: true,

@@ -1,3 +1,4 @@
+import type { Foreseen } from '#rules/explain.ts'
 import type { DroppedBecause } from '#rules/notice.ts'
 import { SAID } from '#rules/reasons.ts'
 import type { Via } from '#rules/rule.ts'
@@ -18,14 +19,50 @@ export type Told = Readonly<{
  * A decision as people say it: "Told jo@example.com by e-mail with PDF.", or whom it did not tell and the one reason.
  */
 export function sentenceFor(decision: Told): string {
-  const { because, via, pdf, droppedBecause } = decision
-  const whom = `${nameOf(decision)} by ${HOW[pdf ? 'pdf-email' : (via as Via)]}`
+  const { because, droppedBecause } = decision
+  const whom = whomAndHow(decision)
   if (because !== 'told') return `Not told: ${whom}. Why: ${SAID[because]}.`
   if (droppedBecause) return `Not told after all: ${whom}. Why: ${SAID[droppedBecause as DroppedBecause]}.`
   return `Told ${whom}.`
 }
 
-function nameOf({ target, address, recipient }: Told): string {
+/** What is expected of a rule, as far as a sentence about it needs it. Told together have the same `messageOf`. */
+export type Expectation = Omit<Told, 'because' | 'droppedBecause'> &
+  Readonly<{ because: Foreseen; messageOf: string | null }>
+
+/** "Will tell jo@example.com by text.", or whom it would not tell and the one reason (W1). */
+export const expectationOf = (expected: Expectation): string =>
+  expected.because === 'told'
+    ? `Will tell ${whomAndHow(expected)}.`
+    : `Not telling ${whomAndHow(expected)}: ${WHY[expected.because]}.`
+
+/** The same of a reminder still to come. `clock` is the time of it, as people at the site read it. */
+export function reminderExpected(expected: Expectation, clock: string, { number, of }: { number: number; of: number }) {
+  return expected.because === 'told'
+    ? `Will remind ${whomAndHow(expected)} on ${clock}: ${number} of ${of}.`
+    : `Not reminding ${whomAndHow(expected)} on ${clock}: ${WHY[expected.because]}.`
+}
+
+/** All that is expected in one line, for beside the button. Whom several rules tell together is named once (S1.60). */
+export function lineOf(expected: readonly Expectation[]): string {
+  if (expected.length === 0) return 'No rule speaks of this.'
+  const told = expected.filter(({ because }) => because === 'told')
+  const once = new Map(told.map(each => [each.messageOf, whomAndHow(each)]))
+  const silent = expected.filter(({ because }) => because !== 'told')
+  const reasons = silent.map(each => `${whomAndHow(each)} (${WHY[each.because]})`)
+  return [
+    `Will tell: ${once.size > 0 ? [...once.values()].join(', ') : 'nobody'}.`,
+    ...(reasons.length > 0 ? [`Not telling: ${reasons.join(', ')}.`] : []),
+  ].join(' ')
+}
+
+const WHY: Record<Foreseen, string> = { ...SAID, 'sent-often-enough': 'it has reminded as often as it may' }
+
+const whomAndHow = (named: Named): string => `${nameOf(named)} by ${HOW[named.pdf ? 'pdf-email' : (named.via as Via)]}`
+
+type Named = Pick<Told, 'target' | 'address' | 'recipient' | 'via' | 'pdf'>
+
+function nameOf({ target, address, recipient }: Named): string {
   if (target === 'provider') return address ? `the provider (${address})` : 'the provider'
   return recipient ? `${recipient} (${address})` : `${address}`
 }

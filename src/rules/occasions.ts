@@ -28,3 +28,7 @@ export function happenings({ changed, job }: Pick<JobEvent, 'changed' | 'job'>):
   if (job.version > 1 && of('providerId')?.from) add('reassigned')
   return found
 }
+
+/** Who had the job before this save gave it to another provider or to none; null when it did neither (S1.19). */
+export const formerProvider = ({ changed, job }: Pick<JobEvent, 'changed' | 'job'>): string | null =>
+  (job.version > 1 && (changed.find(({ field }) => field === 'providerId')?.from as string | null)) || null

@@ -3,7 +3,7 @@ import type { JobEvent } from '#jobs/job.ts'
 import { takeEvents } from '#jobs/jobs.run.ts'
 import { type Known, knownFor } from './known.run.ts'
 import type { Plan } from './notice.ts'
-import { type Happening, happenings } from './occasions.ts'
+import { formerProvider, type Happening, happenings } from './occasions.ts'
 import { plan, type ToldBefore } from './plan.ts'
 import { recordPlans } from './record.run.ts'
 import { arrangeReminders } from './reminders.run.ts'
@@ -65,9 +65,6 @@ const occasionsIn = (telling: readonly { happened: readonly Happening[] }[]): Oc
   const happened = telling.flatMap(each => each.happened.map(({ occasion }) => occasion))
   return [...new Set([...happened.filter(occasion => occasion !== 'reassigned'), ...REMINDERS])]
 }
-
-const formerProvider = ({ changed, job }: JobEvent): string | null =>
-  (job.version > 1 && (changed.find(({ field }) => field === 'providerId')?.from as string | null)) || null
 
 async function toldFormerProviders(
   db: Connection,
