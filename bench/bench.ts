@@ -5,11 +5,12 @@ import { jobs } from './jobs.ts'
 import { load, thisMachine } from './machine.ts'
 import { pdf } from './pdf.ts'
 import { plan } from './plan.ts'
+import { reminders } from './reminders.ts'
 import { type Measured, print, write } from './report.ts'
 import type { Bench, Row } from './row.ts'
 import { start } from './start.ts'
 
-const HELP = `npm run bench -- [--only jobs,plan,email,pdf,start] [--quick] [--profile FOLDER]
+const HELP = `npm run bench -- [--only jobs,plan,reminders,email,pdf,start] [--quick] [--profile FOLDER]
 
 Measures Callout against the same work done by bare tools, in turns, and writes bench/results.json.
   --only ROWS       these rows only
@@ -17,7 +18,7 @@ Measures Callout against the same work done by bare tools, in turns, and writes 
   --profile FOLDER  the measured processes leave CPU profiles there, and are slower for it
 `
 
-const ROWS: readonly Row[] = [jobs, plan, email, pdf, start]
+const ROWS: readonly Row[] = [jobs, plan, reminders, email, pdf, start]
 const RESULTS = new URL('./results.json', import.meta.url)
 
 async function main(): Promise<void> {

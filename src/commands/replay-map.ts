@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isTimeZone } from '#base/time.ts'
 import { KINDS } from '#directory/directory.ts'
-import { DESTINATIONS, OCCASIONS, OWNER_KINDS, VIAS } from '#rules/rule.ts'
+import { DESTINATIONS, DETAILS, OCCASIONS, OWNER_KINDS, VIAS } from '#rules/rule.ts'
 
 /** Text in which {{Column name}} stands for what a row says in that column. */
 const FromRow = z.string().min(1)
@@ -55,6 +55,10 @@ export const ReplayMap = z.strictObject({
         destination: z.enum(DESTINATIONS).default('address'),
         to: z.string().optional(),
         recipient: z.string().optional(),
+        /** Of reminders: after so many days, at most so often, and what else is chased. */
+        everyDays: z.int().optional(),
+        times: z.int().optional(),
+        details: z.array(z.enum(DETAILS)).default([]),
       }),
     )
     .default([]),

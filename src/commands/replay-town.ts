@@ -115,7 +115,7 @@ function draftOf(
     active: true,
   }
   if (rule.mute) return { ...common, does: 'mute', occasion: rule.when ?? null }
-  const { when, via, destination, to = null, recipient = null } = rule
+  const { when, via, destination, to = null, recipient = null, everyDays = null, times = null, details } = rule
   if (!when || !via)
     throw new Error(`A rule of ${rule.owner.name} in the map says neither "mute" nor both "when" and "via".`)
   return {
@@ -127,6 +127,9 @@ function draftOf(
     address: to,
     recipient,
     ...PLAIN,
+    everyDays,
+    times,
+    details,
   }
 }
 

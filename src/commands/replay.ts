@@ -20,7 +20,7 @@ import { openConfigured } from './server.ts'
 
 export class ReplayError extends Error {}
 
-type Tools = { log: Log; say: (line: string) => void }
+export type Tools = { log: Log; say: (line: string) => void }
 
 /**
  * Plays a file of past calls through the real system as jobs: opened, dispatched, each unit's steps, cleared.
@@ -31,8 +31,7 @@ export async function replay(
   files: { calls: string; map: string },
   { log, say }: Tools,
 ): Promise<void> {
-  const map = loadMap(files.map)
-  const calls = readCalls(await loadRows(files.calls, map), map)
+  const { map, calls } = await loadCalls(files)
   say(`${calls.rows} rows, ${calls.calls.length} calls.`)
   const server = await openConfigured(config, log)
   const house = await openHouse({
@@ -50,6 +49,12 @@ export async function replay(
     await house.close()
     await server.close()
   }
+}
+
+/** The map and the calls of a file, or an error whose sentence says what is wrong with them. */
+export async function loadCalls(files: { calls: string; map: string }): Promise<{ map: ReplayMap; calls: Calls }> {
+  const map = loadMap(files.map)
+  return { map, calls: readCalls(await loadRows(files.calls, map), map) }
 }
 
 function loadMap(file: string): ReplayMap {
@@ -101,17 +106,18 @@ async function playAll(
   bar.stop()
 }
 
-async function playCall(
-  { desk }: House,
-  town: ReplayTown,
-  { call, map }: { call: Call; map: ReplayMap },
-): Promise<void> {
-  const { companyId, id } = town
-  const jobId = idFrom(companyId, 'call', call.call)
-  const request = (key: string) => ({ key: `replay ${call.call} ${key}`, hash: key })
+async function playCall(house: House, town: ReplayTown, { call, map }: { call: Call; map: ReplayMap }): Promise<void> {
+  await openCall(house, town, call)
+  for (const deed of deedsOf(call)) await playDeed(house, town, { call, map, deed })
+}
+
+const requestFor = ({ call }: Call, key: string) => ({ key: `replay ${call} ${key}`, hash: key })
+
+/** Opens the job of a call. */
+export async function openCall({ desk }: House, { companyId, id }: ReplayTown, call: Call): Promise<void> {
   const opened = await desk.open({
     companyId,
-    id: jobId,
+    id: idFrom(companyId, 'call', call.call),
     siteId: id('site', call.site.name),
     serviceTypeId: id('service-type', call.serviceType),
     providerId: call.provider && id('provider', call.provider),
@@ -119,13 +125,22 @@ async function playCall(
     orderNumber: call.orderNumber,
     openedAt: call.openedAt,
     by: REPLAY,
-    request: request('open'),
+    request: requestFor(call, 'open'),
   })
   check(call, 'open', opened)
-  for (const deed of deedsOf(call)) {
-    const change = changeFor(deed, { call, town, map })
-    check(call, deed.key, await desk.save({ companyId, jobId, change, by: REPLAY, request: request(deed.key) }))
-  }
+}
+
+/** Does one deed of a call. */
+export async function playDeed(
+  { desk }: House,
+  town: ReplayTown,
+  { call, map, deed }: { call: Call; map: ReplayMap; deed: Deed },
+): Promise<void> {
+  const { companyId } = town
+  const change = changeFor(deed, { call, town, map })
+  const request = requestFor(call, deed.key)
+  const jobId = idFrom(companyId, 'call', call.call)
+  check(call, deed.key, await desk.save({ companyId, jobId, change, by: REPLAY, request }))
 }
 
 function check({ call }: Call, deed: string, saved: Saved): void {

@@ -13,7 +13,7 @@ export type Reminder = Readonly<{
   companyId: string
   jobId: string
   ruleId: string
-  /** What the days are counted from, as last seen; null: not looked at yet, or there is nothing to chase. */
+  /** What the days are counted from, as last seen; null: not looked at yet, or it sleeps. */
   base: Instant | null
   /** Moments up to here have passed: they were considered, or came before the rule or the job was so. */
   past: Instant
@@ -105,7 +105,7 @@ export const newReminder = ({ companyId, id: jobId }: Job, rule: Pick<Rule, 'id'
  */
 export function arrange(reminder: Reminder, rule: ReminderRule, chased: Chased, at: Instant): Reminder {
   const base = baseOf(rule, chased)
-  if (!base || reminder.sent >= rule.times) return { ...reminder, base, dueAt: null }
+  if (!base || reminder.sent >= rule.times) return { ...reminder, base: null, dueAt: null }
   const past = reminder.base?.equals(base) ? reminder.past : laterOf(reminder.past, lastSweep(at))
   return { ...reminder, base, past, dueAt: sweepOf(nextMoment(base, everyOf(rule, chased), past)) }
 }
@@ -144,14 +144,14 @@ export function look(due: readonly Reminder[], chased: Chased, { rules, now, ...
 
 type Turn = Readonly<{ reminder: Reminder; tellings: readonly Telling[]; decisions: readonly Decision[] }>
 
-const asleep = (reminder: Reminder): Turn => ({ reminder: { ...reminder, dueAt: null }, tellings: [], decisions: [] })
+const asleep = (reminder: Reminder): Turn => waiting({ ...reminder, base: null, dueAt: null })
 
 type Moment = Readonly<{ circumstances: Circumstances; now: Instant }>
 
 function takeTurn(reminder: Reminder, rule: ReminderRule, chased: Chased, { circumstances, now }: Moment): Turn {
   const { job } = chased
   const base = baseOf(rule, chased)
-  if (!base || reminder.sent >= rule.times) return asleep({ ...reminder, base })
+  if (!base || reminder.sent >= rule.times) return asleep(reminder)
   // Its base has moved and the planner has not come to that save yet: it will say when this falls due.
   if (reminder.base && !reminder.base.equals(base)) return waiting({ ...reminder, dueAt: later(now, 60) })
   const every = everyOf(rule, chased)

@@ -66,11 +66,11 @@ export async function arrangeReminders(
       reminders.set(keyOf(reminder), arrange(reminder, rule, placeOf(job), at))
     }
   }
-  await q.saveReminders(tx, [...reminders.values()].filter(worthKeeping))
+  // A job that never was in need of a reminder leaves no row.
+  const there = new Set(kept.map(keyOf))
+  const changed = [...reminders.values()].filter(reminder => reminder.dueAt !== null || there.has(keyOf(reminder)))
+  await q.saveReminders(tx, changed)
 }
-
-// A job that never was in need of a reminder leaves no row.
-const worthKeeping = ({ dueAt, base, turn }: Reminder) => dueAt !== null || base !== null || turn > 0
 
 const keyOf = ({ jobId, ruleId }: Pick<Reminder, 'jobId' | 'ruleId'>): string => `${jobId} ${ruleId}`
 
