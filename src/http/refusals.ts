@@ -120,7 +120,7 @@ export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
   'grouping-not-wanted': [
     422,
     'There is nothing to group here',
-    'Leave groupsInvoice out, or let occasion be "invoiced".',
+    'Leave groupsInvoice out, or let it be a rule of a customer for "invoiced".',
   ],
   'provider-rule-tells-itself': [
     422,

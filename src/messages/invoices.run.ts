@@ -4,7 +4,7 @@ import type { Invoice } from '#jobs/invoice.ts'
 import { findInvoice, invoicesNumbered } from '#jobs/invoices.run.ts'
 import type { Notice } from '#rules/notice.ts'
 import { type InvoiceFacts, invoiceFileName, invoiceSheet } from './invoice-sheet.ts'
-import { groupingNotices, invoicingCompanies, keptPaper } from './invoices.sql.ts'
+import { invoicingCompanies, keptPaper, noticesToCustomers } from './invoices.sql.ts'
 import { insertPapers, printedPapers } from './messages.sql.ts'
 import type { Printed } from './papers.run.ts'
 import type { PdfPress } from './pdf.run.ts'
@@ -12,18 +12,24 @@ import type { PdfPress } from './pdf.run.ts'
 /** The invoice a notice tells of; `groups` when the notice is about all its jobs at once (S1.25). */
 export type InvoiceTold = InvoiceFacts & Readonly<{ groups: boolean }>
 
-/** For each notice that tells of an invoice, by its id, that invoice. */
+/** For each notice that tells a customer of an invoice, by its id, that invoice. Others hear of their job (S1.47). */
 export async function invoicesTold(db: Connection, notices: readonly Notice[]): Promise<Map<string, InvoiceTold>> {
   const telling = notices.filter(({ occasions }) => occasions.includes('invoiced'))
   if (telling.length === 0) return new Map()
   const asked = telling.flatMap(({ companyId, about }) => about.map(number => ({ companyId, number })))
   const distinct = [...new Map(asked.map(ask => [keyOf(ask), ask])).values()]
-  const [invoices, grouping] = await Promise.all([invoicesNumbered(db, distinct), groupingNotices(db, telling)])
+  const [invoices, toCustomers] = await Promise.all([invoicesNumbered(db, distinct), noticesToCustomers(db, telling)])
+  const numbersOf = new Map(
+    telling.map(({ companyId, id, about }) => [id, about.map(number => keyOf({ companyId, number }))]),
+  )
   const facts = new Map((await factsOf(db, invoices)).map(each => [keyOf(each.invoice), each]))
   return new Map(
-    telling.flatMap(({ companyId, id, about }) => {
-      const invoice = about.map(number => facts.get(keyOf({ companyId, number }))).find(Boolean)
-      return invoice ? [[id, { ...invoice, groups: grouping.has(id) }] as const] : []
+    toCustomers.flatMap(({ id, groups }) => {
+      const invoice = numbersOf
+        .get(id)!
+        .map(key => facts.get(key))
+        .find(Boolean)
+      return invoice ? [[id, { ...invoice, groups }] as const] : []
     }),
   )
 }

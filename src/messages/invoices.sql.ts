@@ -8,13 +8,18 @@ export const invoicingCompanies = (db: Connection, ids: readonly string[]) =>
     from company
     where id = any (${ids}::uuid[])`)
 
-/** Of these notices, those that came of a rule which tells of all jobs of an invoice in one message. */
-export async function groupingNotices(
+export type ToCustomer = Readonly<{ id: string; groups: boolean }>
+
+/**
+ * Of these notices, those that came of a rule of the customer, whose the invoice is; and whether a rule tells of all
+ * its jobs in one message.
+ */
+export const noticesToCustomers = (
   db: Connection,
   notices: readonly { companyId: string; jobId: string; id: string }[],
-): Promise<Set<string>> {
-  const rows = await db.query<{ id: string }>(sql`
-    select distinct decision.notice_id as id
+) =>
+  db.query<ToCustomer>(sql`
+    select decision.notice_id as id, bool_or(rule.groups_invoice) as groups
     from unnest(
       ${notices.map(({ companyId }) => companyId)}::uuid[], ${notices.map(({ jobId }) => jobId)}::uuid[],
       ${notices.map(({ id }) => id)}::uuid[]
@@ -22,9 +27,8 @@ export async function groupingNotices(
     join decision
       on decision.company_id = ask.company_id and decision.job_id = ask.job_id and decision.notice_id = ask.notice_id
     join rule on rule.company_id = decision.company_id and rule.id = decision.rule_id
-    where rule.groups_invoice`)
-  return new Set(rows.map(({ id }) => id))
-}
+    where rule.owner_kind = 'customer'
+    group by decision.notice_id`)
 
 export async function keptPaper(
   db: Connection,

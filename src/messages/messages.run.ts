@@ -40,8 +40,8 @@ export async function writeMessages(
     const invoice = invoices.get(id)
     const via = viaOf(notice)
     const key = `${keyOf(notice)} ${occasions} ${about} ${invoice?.groups} ${at} ${via}`
-    const jobs = invoice?.groups ? jobsInvoiced(invoice) : []
-    const words = written.get(key) ?? wordsFor(report.facts, { occasions, via, about, jobs, at }, report.style)
+    const jobs = invoice && { jobs: invoice.groups ? jobsInvoiced(invoice) : [] }
+    const words = written.get(key) ?? wordsFor(report.facts, { occasions, via, about, ...jobs, at }, report.style)
     written.set(key, words)
     const paperId = invoice ? invoicePaperId(invoice) : paperIdOf(report)
     return { companyId, id, ...words, paperId: pdf ? paperId : null }

@@ -55,7 +55,8 @@ export async function previewMessages(
   const tried = { ...style, templates: { ...style.templates, ...templates } }
   const told = occasions ?? occasionsOf(facts.event)
   const about = aboutOf(facts.event, told)
-  const telling = { occasions: told, about, at: facts.event.at }
+  const invoice = told.includes('invoiced') && { jobs: [] }
+  const telling = { occasions: told, about, ...invoice, at: facts.event.at }
   const messages = VIAS.map(via => [via, wordsFor(facts, { ...telling, via }, tried)] as const)
   const words = Object.fromEntries(messages) as Record<Via, Words>
   return { ok: true, messages: { ...words, sms: { ...words.sms, ...segmentsOf(words.sms.body) } } }

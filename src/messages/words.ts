@@ -17,7 +17,7 @@ export type Telling = Readonly<{
   via: Via
   /** What must be named beside the job: fields that are missing, the number of an invoice. */
   about: readonly string[]
-  /** All jobs of an invoice that are told of in one message, beside the one of the event (S1.25). */
+  /** Told with its invoice: all jobs of it that are told of in one message; none when each has its own (S1.25). */
   jobs?: readonly JobTold[]
   /** When it is told; reminders say how long it has been. */
   at: Temporal.Instant
@@ -67,12 +67,12 @@ function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
 const tellsOfMany = ({ jobs = [] }: Telling): boolean => jobs.length > 1
 
 function invoiceTold(telling: Telling) {
-  const { occasions, about, jobs = [] } = telling
+  const { about, jobs } = telling
   const many = tellsOfMany(telling)
   return {
-    invoice: occasions.includes('invoiced') ? listed(about.map(line)) : '',
-    others: many ? String(jobs.length - 1) : '',
-    jobs: many ? jobs.map(bare) : [],
+    invoice: jobs ? listed(about.map(line)) : '',
+    others: jobs && many ? String(jobs.length - 1) : '',
+    jobs: jobs && many ? jobs.map(bare) : [],
   }
 }
 

@@ -26,7 +26,8 @@ export function plan(event: JobEvent, { rules, toldBefore = [], now, ...known }:
         : rules
             .filter((rule): rule is TellRule => rule.does === 'tell' && rule.occasion === occasion)
             .flatMap(rule => wishesOf(rule, circumstances))
-    return wishes.map(wish => tellingOf(wish, happening, job))
+    const grouped = new Set(wishes.filter(({ rule }) => rule.groupsInvoice).map(whom))
+    return wishes.map(wish => tellingOf(wish, happening, { job, grouped }))
   })
   const { companyId, id: jobId, version } = job
   return {
@@ -50,13 +51,15 @@ function farewell({ rule, target, address }: ToldBefore, { job, company }: Circu
   }
 }
 
-function tellingOf(wish: Wish, { occasion, about }: Happening, job: Job): Telling {
-  const { rule, address } = wish
-  const whom = [channelOf(rule.via), address ?? '']
-  // All jobs of one invoice are one message where the rule says so (S1.25).
-  const cause =
-    occasion === 'invoiced' && rule.groupsInvoice ? ['invoice', ...about] : [job.id, job.version, ...apart(occasion)]
-  return { wish, occasion, about, noticeId: idFrom(job.companyId, ...cause, ...whom) }
+const whom = ({ rule, address }: Wish): string => `${channelOf(rule.via)}\n${address ?? ''}`
+
+type Around = Readonly<{ job: Job; grouped: ReadonlySet<string> }>
+
+function tellingOf(wish: Wish, { occasion, about }: Happening, { job, grouped }: Around): Telling {
+  // All jobs of one invoice are one message to whomever a rule says so of (S1.25, S1.60).
+  const together = occasion === 'invoiced' && grouped.has(whom(wish))
+  const cause = together ? ['invoice', ...about] : [job.id, job.version, ...apart(occasion)]
+  return { wish, occasion, about, noticeId: idFrom(job.companyId, ...cause, whom(wish)) }
 }
 
 // Who was told goodbye must not read in the same message that the job was dispatched to somebody else.

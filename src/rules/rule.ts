@@ -66,7 +66,7 @@ export type TellRule = Common &
     times: number | null
     /** Chased when they are missing, beside what the job's alarm company demands; of `details-missing` only (S1.36). */
     details: readonly Detail[]
-    /** All jobs of one invoice in one message; of `invoiced` only (S1.25). */
+    /** All jobs of one invoice in one message; of a customer's `invoiced` only (S1.25). */
     groupsInvoice: boolean
   }>
 
@@ -132,9 +132,10 @@ export function checkRule<T extends Rule>(
 }
 
 /** What only some occasions have is wanted there and nowhere else (S1.16). */
-function optionFault({ occasion, everyDays, times, details, groupsInvoice }: TellRule): RuleFault | undefined {
+function optionFault({ owner, occasion, everyDays, times, details, groupsInvoice }: TellRule): RuleFault | undefined {
   if (details.length > 0 && occasion !== 'details-missing') return 'details-not-wanted'
-  if (groupsInvoice && occasion !== 'invoiced') return 'grouping-not-wanted'
+  // The invoice is the customer's: to others its other jobs are nobody's business.
+  if (groupsInvoice && (occasion !== 'invoiced' || owner.kind !== 'customer')) return 'grouping-not-wanted'
   if (!reminds(occasion)) return everyDays === null && times === null ? undefined : 'interval-not-wanted'
   if (everyDays === null) return 'interval-missing'
   if (!Number.isInteger(everyDays) || everyDays < 1 || everyDays > MOST_DAYS) return 'interval-out-of-range'

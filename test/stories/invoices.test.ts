@@ -125,3 +125,18 @@ test('S1.8, S1.25: by PDF email goes the invoice with every line, the same paper
     assert.ok(Buffer.from(papers[0]!.bytes).equals(sent[0]!.papers[0]!.bytes))
   }
 })
+
+test('S1.47, S1.25: who is not the customer hears of his own job, and sees neither the invoice nor its other jobs', async () => {
+  await town.rule('site', { address: 'site@mill.example', occasion: 'invoiced', via: 'pdf-email' })
+  await town.invoice([await completed(), await completed(town.place.otherSiteId)])
+  assert.deepEqual(town.heard(), [`email site@mill.example: ABC-1 invoiced: INV-1: ${PLACE} + ABC-1.pdf`])
+  assert.match(sent[0]!.body, /The full job is attached as ABC-1\.pdf/)
+  assert.doesNotMatch(sent[0]!.body, /invoice is attached|ABC-2/)
+})
+
+test('S1.60: a rule that groups and one that does not name one person: he gets one message', async () => {
+  await rule({ groupsInvoice: true })
+  await rule({ via: 'pdf-email' })
+  await town.invoice([await completed(), await completed()])
+  assert.equal(town.heard().length, 1)
+})
