@@ -48,7 +48,8 @@ async function seed(db: Database, jobs: number, now: Temporal.Instant): Promise<
   const { companyId } = town
   const series = { companyId, series: 'job', first: 1, count: jobs, places }
   await insertJobs(db, series, town.life[0]!)
-  await insertEvents(db, series, town.life.slice(0, 2), now)
+  // Only what is looked at needs its past.
+  await insertEvents(db, { ...series, count: DUE }, [town.life[1]!], now)
   const sydney = now.toZonedDateTimeISO('Australia/Sydney')
   const daysAgo = (days: number) => sydney.subtract({ days }).toInstant()
   // Those that were sent out in one hour fall due in one hour.

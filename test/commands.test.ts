@@ -32,7 +32,7 @@ test('the demo plays a night: who is told, who is not and why, and nothing leave
   assert.match(output, /6 e-mails and 4 texts/)
 })
 
-test('the doctor says what to do on a new server, and that all is well once there is a company', async () => {
+test('S1.11: the doctor says what to do on a new server, and that all is well once there is a company', async () => {
   const before = await callout(['doctor'])
   assert.equal(before.code, 1, before.output)
   assert.match(before.output, /TO DO {3}Companies: none yet. Add one/)

@@ -46,7 +46,7 @@ const reasons = ({ decisions }: Plan) => decisions.map(({ because }) => because)
 
 const dispatched = eventOf([dispatch])
 
-test('S1.17: a rule for one service type speaks of jobs of that type only; a rule for all of every job', () => {
+test('S1.17, S1.18: a rule for one service type speaks of jobs of that type only; a rule for all of every job', () => {
   const result = planned(dispatched, [
     tell('customer', 'a@x.example', { serviceTypeId: 'burglary' }),
     tell('customer', 'b@x.example', { serviceTypeId: 'plumbing' }),

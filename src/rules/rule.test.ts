@@ -28,6 +28,8 @@ const mute: MuteRule = {
   occasion: null,
 }
 
+const reminder: TellRule = { ...tell, occasion: 'incomplete', everyDays: 1, times: 2 }
+
 const CASES: readonly [sentence: string, rule: TellRule | MuteRule, expected: string][] = [
   ["a mobile number is kept in E.164, read in the company's country", tell, '+61491570156'],
   ['a number with a country code keeps its country', { ...tell, address: '+44 7400 123456' }, '+447400123456'],
@@ -51,6 +53,34 @@ const CASES: readonly [sentence: string, rule: TellRule | MuteRule, expected: st
     "S1.54: a provider's own rule cannot notify the provider",
     { ...tell, owner: { kind: 'provider', id: 'p' }, destination: 'both' },
     'provider-rule-tells-itself',
+  ],
+  ['S1.3, S1.15: a reminder after a day or more', reminder, '+61491570156'],
+  ['S1.3: a reminder after no day at all is refused', { ...reminder, everyDays: 0 }, 'interval-out-of-range'],
+  ['a reminder after half a day is refused', { ...reminder, everyDays: 0.5 }, 'interval-out-of-range'],
+  ['a reminder after more than a year is refused', { ...reminder, everyDays: 367 }, 'interval-out-of-range'],
+  ['a reminder that is never sent is refused', { ...reminder, times: 0 }, 'times-out-of-range'],
+  ['a reminder that is sent a hundred times', { ...reminder, times: 100 }, '+61491570156'],
+  ['one more is refused', { ...reminder, times: 101 }, 'times-out-of-range'],
+  ['S1.15: a reminder needs its days', { ...reminder, everyDays: null }, 'interval-missing'],
+  ['S1.15: and its times', { ...reminder, times: null }, 'times-missing'],
+  ['S1.16: only reminders have days', { ...tell, everyDays: 3 }, 'interval-not-wanted'],
+  ['S1.16: only reminders have times', { ...tell, times: 3 }, 'interval-not-wanted'],
+  [
+    'S1.34, S1.36: details are chased after somebody has left',
+    { ...reminder, occasion: 'details-missing', details: ['outcome'] },
+    '+61491570156',
+  ],
+  ['details are chased by no other rule', { ...reminder, details: ['outcome'] }, 'details-not-wanted'],
+  [
+    "S1.25: a customer's rule for Invoiced may group",
+    { ...tell, occasion: 'invoiced', groupsInvoice: true },
+    '+61491570156',
+  ],
+  ['S1.25: other occasions have nothing to group', { ...tell, groupsInvoice: true }, 'grouping-not-wanted'],
+  [
+    'S1.25: nobody but the customer sees all jobs of an invoice',
+    { ...tell, occasion: 'invoiced', groupsInvoice: true, owner: { kind: 'site', id: 's' } },
+    'grouping-not-wanted',
   ],
   ["S1.56: a site may say don't notify", mute, 'undefined'],
   ['S1.56: nobody else may', { ...mute, owner: { kind: 'customer', id: 'x' } }, 'only-sites-mute'],

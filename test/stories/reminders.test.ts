@@ -96,12 +96,16 @@ test('S1.43: the wall clock counts: at the same time of day after daylight savin
   assert.deepEqual(await heardWithin(10), [`Sat 04-04 14:00 ${DESK}`, `Tue 04-07 14:00 ${DESK}`])
 })
 
-test('S1.43: days are those of the site: in Perth they begin three hours later', async () => {
-  await reminder(1, 1)
-  const job = await town.open({ siteId: town.place.otherSiteId })
-  await town.save(job, { do: 'dispatch', at: local('2026-03-02T07:10+08:00') })
-  await town.forward(47 * 3600)
-  assert.equal(town.heard().length, 1)
+test('S1.43: days are those of the site: Sydney changes its clocks and Perth does not', async () => {
+  await town.forward(30 * 86_400)
+  await reminder(3, 1)
+  for (const siteId of [town.place.siteId, town.place.otherSiteId]) {
+    const job = await town.open({ siteId })
+    await town.save(job, { do: 'dispatch', at: at('2026-04-02T23:30:00Z') })
+  }
+  const sent = await heardWithin(10)
+  // 10:30 in Sydney was 23:30 UTC and is 00:30 now; 07:30 in Perth is 23:30 as ever.
+  assert.deepEqual(sent, [`Mon 04-06 10:00 ${DESK}`, `Mon 04-06 11:00 ${DESK}`])
 })
 
 test('S1.44: the server is down over three due moments: one reminder when it is back, then the grid', async () => {
@@ -133,7 +137,7 @@ test('S1.36, S1.19: after a reassignment the remaining reminders go to the new p
   ])
 })
 
-test('S1.36: the second kind chases the outcome that was forgotten, until it is there', async () => {
+test('S1.34, S1.36: the second kind chases the outcome that was forgotten, until it is there', async () => {
   await town.rule('provider', {
     ...{ address: 'control@nightpatrol.example', occasion: 'details-missing' },
     ...{ everyDays: 1, times: 5, details: ['outcome', 'docketNumber'] },
@@ -179,7 +183,7 @@ test('S1.60: two rules that name one person remind him in one message', async ()
   assert.equal((await town.reasons(job)).filter(reason => reason.endsWith('told')).length, 3)
 })
 
-test('S1.33: a job that is complete, or cancelled without anybody having been there, is not chased', async () => {
+test('S1.33, S1.35: a job that is complete, or cancelled without anybody having been there, is not chased', async () => {
   await reminder(1, 3)
   for (const change of [{ do: 'complete' }, { do: 'cancel' }] as const) {
     const job = await town.open()
