@@ -122,7 +122,7 @@ create table directory_change (
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, seq)
 );
-CREATE INDEX directory_change_entry ON directory_change USING btree (company_id, entry_id, seq);
+CREATE INDEX directory_change_entry ON directory_change USING btree (company_id, entry_id, seq) WHERE (entry_id IS NOT NULL);
 
 create table invoice (
   company_id uuid not null,
@@ -138,10 +138,10 @@ create table invoice (
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, customer_id) REFERENCES customer(company_id, id),
-  PRIMARY KEY (company_id, id),
-  UNIQUE (company_id, number)
+  PRIMARY KEY (company_id, id)
 );
-CREATE INDEX invoice_customer ON invoice USING btree (company_id, customer_id, id);
+CREATE INDEX invoice_customer ON invoice USING btree (company_id, customer_id, id) WHERE (customer_id IS NOT NULL);
+CREATE UNIQUE INDEX invoice_number_given ON invoice USING btree (company_id, number) WHERE (number IS NOT NULL);
 
 create table invoice_line (
   company_id uuid not null,
@@ -154,7 +154,7 @@ create table invoice_line (
   FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
   PRIMARY KEY (company_id, invoice_id, "position")
 );
-CREATE INDEX invoice_line_job ON invoice_line USING btree (company_id, job_id);
+CREATE INDEX invoice_line_job ON invoice_line USING btree (company_id, job_id) WHERE (job_id IS NOT NULL);
 
 create table invoice_number (
   company_id uuid not null,
@@ -200,11 +200,11 @@ create table job (
   FOREIGN KEY (company_id, service_type_id) REFERENCES service_type(company_id, id),
   FOREIGN KEY (company_id, site_id) REFERENCES site(company_id, id),
   FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
-  PRIMARY KEY (company_id, id),
-  UNIQUE (company_id, number)
+  PRIMARY KEY (company_id, id)
 );
 CREATE INDEX job_deferred ON job USING btree (company_id, deferred_until) WHERE (deferred_until IS NOT NULL);
-CREATE INDEX job_opened ON job USING btree (company_id, opened_at);
+CREATE INDEX job_opened ON job USING btree (company_id, opened_at) WHERE (opened_at IS NOT NULL);
+CREATE UNIQUE INDEX job_number_given ON job USING btree (company_id, number) WHERE (number IS NOT NULL);
 
 create table job_event (
   company_id uuid not null,
@@ -221,7 +221,7 @@ create table job_event (
   FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
   PRIMARY KEY (company_id, job_id, version)
 );
-CREATE INDEX job_event_latest ON job_event USING btree (company_id, seq);
+CREATE INDEX job_event_latest ON job_event USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX job_event_unplanned ON job_event USING btree (seq) WHERE (planned_at IS NULL);
 CREATE UNIQUE INDEX job_event_request ON job_event USING btree (company_id, request_key) WHERE (request_key IS NOT NULL);
 
@@ -245,7 +245,7 @@ create table message (
   FOREIGN KEY (company_id, spreadsheet_id) REFERENCES paper(company_id, id),
   PRIMARY KEY (company_id, id)
 );
-CREATE INDEX message_latest ON message USING btree (company_id, at, id);
+CREATE INDEX message_latest ON message USING btree (company_id, at, id) WHERE (at IS NOT NULL);
 
 create table migration (
   name text not null,
@@ -279,7 +279,7 @@ create table notice (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX notice_due ON notice USING btree (lane, due_at, id) WHERE (settled_at IS NULL);
-CREATE INDEX notice_job ON notice USING btree (company_id, job_id);
+CREATE INDEX notice_job ON notice USING btree (company_id, job_id) WHERE (job_id IS NOT NULL);
 CREATE INDEX notice_report ON notice USING btree (company_id, report_id) WHERE (report_id IS NOT NULL);
 
 create table paper (
@@ -319,7 +319,7 @@ create table photo (
   FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
   PRIMARY KEY (company_id, id)
 );
-CREATE INDEX photo_job ON photo USING btree (company_id, job_id, at);
+CREATE INDEX photo_job ON photo USING btree (company_id, job_id, at) WHERE (job_id IS NOT NULL);
 
 create table price (
   company_id uuid not null,
@@ -534,9 +534,9 @@ create table status (
   CHECK ((category = ANY (ARRAY['in-progress'::text, 'not-advised'::text, 'complete'::text, 'cancelled'::text, 'abandoned'::text, 'approved'::text, 'invoiced'::text]))),
   CHECK ((step = ANY (ARRAY['dispatched'::text, 'travelling'::text, 'on-site'::text, 'off-site'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
-  PRIMARY KEY (company_id, id),
-  UNIQUE (company_id, code)
+  PRIMARY KEY (company_id, id)
 );
+CREATE UNIQUE INDEX status_code ON status USING btree (company_id, code) WHERE (code IS NOT NULL);
 
 create table template (
   company_id uuid not null,

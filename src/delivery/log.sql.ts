@@ -67,6 +67,8 @@ export const listMessages = (db: Connection, asked: MessagesAsked) => {
     ...(jobId ? [sql`notice.job_id = ${jobId}`] : []),
     ...(reportId ? [sql`notice.report_id = ${reportId}`] : []),
     ...(state ? [sql`delivery.state = ${state}`] : []),
+    // The index by time holds only messages that have one, and is used only when that is asked for.
+    sql`message.at < 'infinity'`,
     ...(before ? [sql`(message.at, message.id) < (${before.at}, ${before.id})`] : []),
   ]
   return db.query<LoggedMessage>(sql`

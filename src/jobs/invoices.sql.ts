@@ -92,7 +92,7 @@ export async function insertInvoice(tx: Connection, invoice: NewInvoice): Promis
       ${invoice.companyId}, ${invoice.id}, ${invoice.number}, ${invoice.customerId}, ${invoice.currency},
       ${invoice.issuedAt}, ${invoice.by}
     )
-    on conflict (company_id, number) do nothing
+    on conflict (company_id, number) where number is not null do nothing
     returning id`)
   return rows.length > 0
 }

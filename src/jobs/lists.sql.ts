@@ -24,12 +24,15 @@ export type ReviewAsked = Asked &
     after?: { day: string; number: number }
   }>
 
+const MOST_JOBS = 2 ** 31 - 1
+
 /** Jobs, the latest first. */
 export async function jobsOf(db: Connection, asked: JobsAsked): Promise<Loaded[]> {
   const { limit, before, list } = asked
   const conditions = [
     ...narrowing(asked),
-    ...(before === undefined ? [] : [sql`job.number < ${before}`]),
+    // Always a number: the index by number holds only jobs that have one, and is used only when that is asked for.
+    sql`job.number < ${before ?? MOST_JOBS}`,
     ...(list ? [STANDING[list]] : []),
   ]
   const rows = await db.query<JobRow>(sql`
