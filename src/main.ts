@@ -18,7 +18,7 @@ import { openLog } from './log.ts'
 const HELP = `callout COMMAND
 
   serve                          run the server (npm start)
-  demo [--exit]                  a town works a night, then its page; --exit ends after the night (npm run demo)
+  demo [--exit]                  a town works a night and a week, then its page; --exit leaves that out (npm run demo)
   replay FILE.csv --map MAP.json play past calls through the real system
   explain JOB [--if dispatched]  who was told of a job (ABC-12), who was not and why, and who would be
   check-reminders FILE.csv --map MAP.json [--slower 240]
@@ -125,7 +125,8 @@ const SENTENCES = [
   ExplainError,
 ]
 
-async function run([name = 'help', ...rest]: string[]): Promise<boolean> {
+async function run([asked = 'help', ...rest]: string[]): Promise<boolean> {
+  const name = rest.includes('--help') ? 'help' : asked
   const command = Object.hasOwn(COMMANDS, name.replace(/^--/, '')) ? COMMANDS[name.replace(/^--/, '')] : undefined
   if (!command) throw new UsageError(`There is no command "${name}".`)
   return await command(rest)

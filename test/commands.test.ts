@@ -21,7 +21,7 @@ const callout = (args: readonly string[], more: Record<string, string> = {}) =>
     )
   })
 
-test('the demo plays a night: who is told, who is not and why, and nothing leaves the machine', async () => {
+test('S1.8, S1.41: the demo plays a night and the week after: who is told, who is not and why, and nothing leaves the machine', async () => {
   const { code, output } = await callout(['demo', '--exit'])
   assert.equal(code, 0, output)
   assert.match(output, /02:16 {2}SCR-1 {2}The dispatcher sends Night Owl/)
@@ -29,7 +29,10 @@ test('the demo plays a night: who is told, who is not and why, and nothing leave
   assert.match(output, /not told {2}Facilities desk .*"don't notify" at this site/)
   assert.match(output, /the provider has no mobile/)
   assert.match(output, /Nothing changed: nothing is written, nobody is told/)
-  assert.match(output, /6 e-mails and 4 texts/)
+  assert.match(output, /by e-mail with Weekly jobs 2026-11-16 to 2026-11-22\.pdf and Weekly jobs .*\.csv/)
+  assert.match(output, /Tue, 24 Nov, 07:00 {2}SCR-3 .*\n +not told {2}the provider .*reminder\): the job is deferred/)
+  assert.match(output, /SCR-3 not completed after 6 days/)
+  assert.match(output, /8 e-mails and 4 texts/)
 })
 
 test('S1.11: the doctor says what to do on a new server, and that all is well once there is a company', async () => {
@@ -112,6 +115,7 @@ test('a replay makes every call one job and every unit a technician; run again, 
 
 test('wrong words, a wrong map and a wrong file are each refused with a sentence', async () => {
   assert.match((await callout(['fly'])).output, /There is no command "fly"/)
+  assert.match((await callout(['add-company', '--help'])).output, /^callout COMMAND/)
   assert.match((await callout(['replay'])).output, /replay takes one file and --map MAP\.json/)
   assert.match((await callout(['demo', '--sideways'])).output, /--sideways/)
   const [calls, map] = [join(folder, 'wrong.csv'), join(folder, 'map.json')]

@@ -6,7 +6,7 @@ import { addCompany, type NewCompany } from '#directory/directory.run.ts'
 import { CALLOUT } from '#directory/directory.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
-import { openConfigured } from './server.ts'
+import { openBeside } from './server.ts'
 
 /** Adds a company and gives it its first API key, which is shown once. False, and a sentence, when it cannot. */
 export async function addNewCompany(
@@ -15,7 +15,7 @@ export async function addNewCompany(
   tools: { log: Log; say: (line: string) => void },
 ) {
   const { log, say } = tools
-  const server = await openConfigured(config, log)
+  const server = await openBeside(config, log)
   const db = connect(server.connection, 2)
   try {
     await migrate(db, wallClock())
@@ -27,7 +27,7 @@ export async function addNewCompany(
     const { id: companyId } = added.company
     const { secret } = await addApiKey(db, { companyId, name: 'first key', scopes: ['administer'] }, wallClock())
     say(`${company.name} (${company.code}) was added. Its API key, shown only now:\n\n  ${secret}\n`)
-    say('Start the server with "npm start", open its first page and paste the key.')
+    say('Start the server with "npm start" if it is not running, open its first page and paste the key.')
     return true
   } finally {
     await db.close()

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { later, wallClock } from '#base/time.ts'
+import { isAfter, later, wallClock } from '#base/time.ts'
 import { freshDatabaseOn, type Server } from '#db/open.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
 import { addApiKey } from '#directory/access.run.ts'
@@ -10,7 +10,7 @@ import { type DecisionRow, decisionsOfJob } from '#rules/rules.run.ts'
 import type { Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
-import { nightOf, type Scene } from './night.ts'
+import { NIGHT, nightOf, type Scene, weekAfter } from './night.ts'
 import { serveHouse } from './serve.ts'
 import { openConfigured } from './server.ts'
 import { buildTown, type Town, townId } from './town.ts'
@@ -18,8 +18,8 @@ import { buildTown, type Town, townId } from './town.ts'
 type Say = (line: string) => void
 
 /**
- * Builds a town on an empty database of its own, plays one night on a held clock and tells it line by line, then
- * serves the page that shows it. Everything is captured: nothing leaves the machine, whatever is configured.
+ * Builds a town on an empty database of its own, plays one night and the week after on a held clock and tells it line by
+ * line, then serves the page that shows it. Everything is captured: nothing leaves the machine, whatever is configured.
  */
 export async function demo(
   config: Config,
@@ -37,31 +37,44 @@ export async function demo(
 }
 
 async function playNight(connection: Server['connection'], log: Log, say: Say): Promise<void> {
-  let now = Temporal.ZonedDateTime.from('2026-11-20T22:00[Australia/Sydney]').toInstant()
+  let now = momentOf({ day: '2026-11-20', at: '22:00' })
   const house = await openHouse({ connection, clock: () => now, log, stations: 'by-hand', email: null })
   const town = await buildTown(house, now)
   say(styleText('bold', 'The night of 21 November 2026 at Southern Cross Response, Sydney'))
   say('Everything below is captured here: nothing is sent to anybody.')
   const jobs = new Map<string, Job>()
-  for (const scene of nightOf(town)) {
-    now = Temporal.ZonedDateTime.from(`2026-11-21T${scene.at}[Australia/Sydney]`).toInstant()
+  for (const scene of [...nightOf(town), ...weekAfter()]) {
+    const since = momentOf(scene)
+    now = since
     const before = jobs.get(scene.job)
     const job = await play(house, town, { scene, job: before })
     now = later(now, 1)
     await house.settle()
     jobs.set(scene.job, job)
-    say(`\n${styleText('bold', scene.at)}  ${styleText('cyan', jobNumber('SCR', job.number))}  ${scene.says}`)
-    for (const line of await told(house, job, before)) say(`       ${line}`)
+    const [time, number] = [styleText('bold', shownTime(scene)), styleText('cyan', jobNumber('SCR', job.number))]
+    say(`\n${time}  ${number}  ${scene.says}`)
+    const unchanged = scene.deed !== null && job.version === before?.version
+    for (const line of unchanged ? [UNCHANGED] : await told(house, job, since)) say(`       ${line}`)
   }
   await summarise(house, town, say)
   await house.close()
 }
+
+type OnTheClock = Pick<Scene, 'day' | 'at'>
+
+const momentOf = ({ day, at }: OnTheClock) => Temporal.ZonedDateTime.from(`${day}T${at}[Australia/Sydney]`).toInstant()
+
+const DAY = new Intl.DateTimeFormat('en-AU', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
+const shownTime = ({ day, at }: OnTheClock) => (day === NIGHT ? at : `${DAY.format(new Date(day))}, ${at}`)
+
+const UNCHANGED = styleText('dim', 'Nothing changed: nothing is written, nobody is told.')
 
 async function play(
   { desk }: House,
   { companyId }: Town,
   { scene, job }: { scene: Scene; job: Job | undefined },
 ): Promise<Job> {
+  if (scene.deed === null) return job!
   const saved =
     'open' in scene.deed
       ? await desk.open({ companyId, by: CALLOUT, ...scene.deed.open })
@@ -70,11 +83,10 @@ async function play(
   return saved.job
 }
 
-/** Who was told of this save and by which words, and who was not and why. */
-async function told({ db }: House, job: Job, before: Job | undefined): Promise<string[]> {
-  if (job.version === before?.version) return [styleText('dim', 'Nothing changed: nothing is written, nobody is told.')]
-  const decisions = (await decisionsOfJob(db, job.companyId, job.id)).filter(({ version }) => version === job.version)
-  const messages = await listMessages(db, { companyId: job.companyId, jobId: job.id, limit: 50 })
+/** Who was told since then and by which words, and who was not and why: of this job, and in reports. */
+async function told({ db }: House, { companyId, id: jobId }: Job, since: Temporal.Instant): Promise<string[]> {
+  const decisions = (await decisionsOfJob(db, companyId, jobId)).filter(({ at }) => isAfter(at, since))
+  const messages = (await listMessages(db, { companyId, limit: 50 })).filter(({ at }) => isAfter(at, since))
   const notices = Map.groupBy(
     decisions.filter(({ noticeId }) => noticeId),
     ({ noticeId }) => noticeId!,
@@ -84,14 +96,17 @@ async function told({ db }: House, job: Job, before: Job | undefined): Promise<s
     return message ? [asTold(message, reasons), ...wordsOf(message.body)] : []
   })
   const silent = decisions.filter(({ because }) => because !== 'told').map(asNotTold)
-  const nobody = decisions.length === 0 ? [styleText('dim', 'No rule speaks of this.')] : []
-  return [...lines, ...silent, ...nobody]
+  const reports = messages.filter(({ reportId }) => reportId !== null)
+  const reported = reports.flatMap(message => [asTold(message, []), ...wordsOf(message.body)])
+  const all = [...lines, ...silent, ...reported]
+  return all.length > 0 ? all : [styleText('dim', 'No rule speaks of this.')]
 }
 
 type Message = Awaited<ReturnType<typeof listMessages>>[number]
 
-function asTold({ channel, address, paperName }: Message, reasons: readonly DecisionRow[]): string {
-  const how = channel === 'sms' ? 'text' : paperName ? `e-mail with ${paperName}` : 'e-mail'
+function asTold({ channel, address, ...message }: Message, reasons: readonly DecisionRow[]): string {
+  const papers = [message.paperName, message.spreadsheetName].filter(Boolean).join(' and ')
+  const how = channel === 'sms' ? 'text' : papers ? `e-mail with ${papers}` : 'e-mail'
   const rules = reasons.length > 1 ? ` (${reasons.length} rules, one message)` : ''
   return `${styleText('green', 'told')}      ${address} by ${how}${rules}`
 }
@@ -105,7 +120,8 @@ function wordsOf(body: string): string[] {
   return shown.map(line => styleText('dim', `            ${line}`))
 }
 
-function asNotTold({ because, target, recipient, address, ownerName, occasion }: DecisionRow): string {
+function asNotTold({ because, target, recipient, address, ownerName, ...decision }: DecisionRow): string {
+  const occasion = decision.ordinal > 0 ? 'reminder' : decision.occasion
   const who = target === 'provider' ? 'the provider' : (recipient ?? address)
   return `${styleText('yellow', 'not told')}  ${who} (${ownerName}, ${occasion}): ${SAID[because]}`
 }
@@ -113,5 +129,5 @@ function asNotTold({ because, target, recipient, address, ownerName, occasion }:
 async function summarise({ db }: House, { companyId }: Town, say: Say): Promise<void> {
   const messages = await listMessages(db, { companyId, limit: 200 })
   const texts = messages.filter(({ channel }) => channel === 'sms').length
-  say(`\nThe night is over: ${messages.length - texts} e-mails and ${texts} texts, each with its reason on record.`)
+  say(`\nThat was the week: ${messages.length - texts} e-mails and ${texts} texts, each with its reason on record.`)
 }

@@ -8,7 +8,7 @@ import { checkTemplate } from '#messages/template.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
 import { clockOf } from './doctor.sql.ts'
-import { openConfigured } from './server.ts'
+import { openBeside } from './server.ts'
 
 type Finding = Readonly<{ ok: boolean; line: string }>
 const ok = (line: string): Finding => ({ ok: true, line })
@@ -24,7 +24,7 @@ export async function doctor(config: Config, { clock, log, say }: Tools): Promis
     say(`${finding.ok ? 'ok     ' : 'TO DO  '} ${finding.line}`)
   }
   tell(ok(`Node ${process.version}, time zones of ${process.versions.tz}`))
-  const opened = await openConfigured(config, log).catch((error: Error) => error)
+  const opened = await openBeside(config, log).catch((error: Error) => error)
   if (opened instanceof Error) tell(ill(`Database: ${opened.message}`))
   else {
     tell(
@@ -68,7 +68,13 @@ async function examineTemplates(db: Database): Promise<Finding[]> {
       if (!checked.ok) found.push(ill(`Templates: ${template.name} of ${name}: ${checked.explained}`))
     }
   }
-  return found.length > 0 ? found : [ok(`Templates: all can be rendered, ${companies.length} companies`)]
+  return found.length > 0
+    ? found
+    : [
+        ok(
+          `Templates: all can be rendered, those of ${companies.length} ${companies.length === 1 ? 'company' : 'companies'}`,
+        ),
+      ]
 }
 
 async function examineEmail({ email }: Config): Promise<Finding> {

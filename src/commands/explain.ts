@@ -14,7 +14,7 @@ import { remindersToCome, SUPPOSED, type Supposed, wouldBe } from '#rules/explai
 import { type DecisionRow, decisionsOfJob } from '#rules/rules.run.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
-import { openConfigured } from './server.ts'
+import { openBeside } from './server.ts'
 
 /** What was asked cannot be explained; the sentence says why. */
 export class ExplainError extends Error {}
@@ -26,7 +26,7 @@ type Tools = { clock: Clock; log: Log; say: Say }
 export async function explain(config: Config, asked: Asked, { clock, log, say }: Tools): Promise<void> {
   // Before a database is started for it.
   const question = readQuestion(asked)
-  const server = await openConfigured(config, log)
+  const server = await openBeside(config, log)
   const db = connect(server.connection, 2)
   try {
     await migrate(db, clock())

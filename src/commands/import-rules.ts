@@ -8,7 +8,7 @@ import { type ImportedRow, importRules } from '#rules/import.run.ts'
 import { importInWords, type Run } from '#rules/import-words.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
-import { openConfigured } from './server.ts'
+import { openBeside } from './server.ts'
 
 const IMPORT: Actor = { kind: 'callout', id: 'import-rules', name: 'Import of notification rows' }
 
@@ -22,7 +22,7 @@ export async function importNotifications(config: Config, asked: Asked, tools: {
     say(`There is no file ${asked.file}.`)
     return false
   }
-  const server = await openConfigured(config, log)
+  const server = await openBeside(config, log)
   const db = connect(server.connection, 2)
   try {
     await migrate(db, wallClock())

@@ -2,15 +2,41 @@ import type { Change } from '#jobs/job.ts'
 import type { Opening } from '#jobs/opening.ts'
 import type { Town } from './town.ts'
 
-/** One thing that happens in the demo's night, at a wall clock time of the company, as the dispatcher tells it. */
-export type Scene = Readonly<{ at: string; job: string; says: string; deed: Deed }>
+/**
+ * One thing that happens in the demo, on a day and at a time of the company's clock, as the dispatcher tells it.
+ * Without a deed nobody does anything: time has passed.
+ */
+export type Scene = Readonly<{ day: string; at: string; job: string; says: string; deed: Deed | null }>
 type Deed = Readonly<{ open: Omit<Opening, 'companyId' | 'by'> } | Change>
 
-const scene = (at: string, job: string, says: string, deed: Deed): Scene => ({ at, job, says, deed })
+const scene = (at: string, job: string, says: string, deed: Deed): Scene => ({ day: NIGHT, at, job, says, deed })
+
+/** The day of the night. */
+export const NIGHT = '2026-11-21'
 
 /** The scripted night of Southern Cross Response: two alarms, a plumber, and a correction in the morning. */
 export const nightOf = (town: Town): Scene[] =>
   [...alarmAtTheMill(town), ...alarmAtTheYard(town), ...leakAtTheCentre(town)].sort((a, b) => (a.at < b.at ? -1 : 1))
+
+/** What comes of it in the week after: a report, and a job that is chased as soon as it is no longer put off. */
+export const weekAfter = (): Scene[] => [
+  {
+    day: '2026-11-23',
+    at: '07:00',
+    job: 'mill',
+    says: 'Monday: the report of the week is due, with this job in it.',
+    deed: null,
+  },
+  { day: '2026-11-24', at: '07:00', job: 'leak', says: 'Not completed after three days.', deed: null },
+  {
+    day: '2026-11-26',
+    at: '09:00',
+    job: 'leak',
+    says: 'The hose has come: deferred no longer.',
+    deed: { do: 'resume' },
+  },
+  { day: '2026-11-27', at: '07:00', job: 'leak', says: 'Three days more, and still not completed.', deed: null },
+]
 
 function alarmAtTheMill({ id, status }: Town): Scene[] {
   const [mere, josh] = [id('Mere Tamihana'), id('Josh Alder')]

@@ -4,6 +4,7 @@ import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts
 import { CALLOUT, type Directory, type EntryKind } from '#directory/directory.ts'
 import { PLAIN, type Rule, type TellRule } from '#rules/rule.ts'
 import { addRule, type RuleDraft } from '#rules/rules.run.ts'
+import { addSchedule } from '#rules/schedules.run.ts'
 import type { House } from '../house.ts'
 
 /** The company of the demo and the ids by which its night is told. */
@@ -16,7 +17,7 @@ export const townId = () => nameId('Southern Cross Response')
 
 const ZONE = 'Australia/Sydney'
 
-/** Builds the demo's town: a patrol company, its customers with their sites, its providers, and their rules. */
+/** Builds the demo's town: a patrol company, its customers with their sites, its providers, their rules, and a report. */
 export async function buildTown({ db }: Pick<House, 'db'>, now: Temporal.Instant): Promise<Town> {
   const id = nameId
   const companyId = townId()
@@ -36,6 +37,9 @@ export async function buildTown({ db }: Pick<House, 'db'>, now: Temporal.Instant
   }
   for (const { of, ...rule } of RULES)
     await addRuleOf(db, { companyId, ...rule, owner: { kind: of[0], id: id(of[1]) } } as RuleDraft, now)
+  const report = { name: 'Weekly jobs', every: 'week', onDay: 1, atMinute: 7 * 60, active: true } as const
+  const customerId = id('Hargreaves Timber')
+  await addSchedule(db, { companyId, customerId, ...report, addresses: ['office@hargreaves.example'] }, CALLOUT, now)
   return { companyId, id, status: code => idFrom('status', companyId, code) }
 }
 
@@ -97,7 +101,12 @@ const tells = (
   of: TownRule['of'],
   occasion: TellRule['occasion'],
   via: TellRule['via'],
-  to: { address?: string; recipient?: string; destination?: TellRule['destination'] },
+  to: {
+    address?: string
+    recipient?: string
+    destination?: TellRule['destination']
+    reminds?: Pick<TellRule, 'everyDays' | 'times'>
+  },
 ) => ({
   of,
   does: 'tell' as const,
@@ -109,6 +118,7 @@ const tells = (
   serviceTypeId: null,
   active: true,
   ...PLAIN,
+  ...to.reminds,
 })
 
 const DESK = { address: 'facilities@hargreaves.example', recipient: 'Facilities desk' }
@@ -134,6 +144,10 @@ const RULES: readonly TownRule[] = [
   tells(['customer', 'Bluegum Early Learning'], 'updated-incomplete', 'sms', {
     address: '0491 570 158',
     recipient: 'J. Cole',
+  }),
+  tells(['customer', 'Bluegum Early Learning'], 'incomplete', 'text-email', {
+    destination: 'provider',
+    reminds: { everyDays: 3, times: 4 },
   }),
   tells(['customer', 'Bluegum Early Learning'], 'completed', 'pdf-email', {
     address: 'director@bluegum.example',

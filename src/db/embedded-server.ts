@@ -44,13 +44,28 @@ export async function hold(home: Home, signal: AbortSignal): Promise<Held> {
 
 type Attempt = { running?: Running; quietSince: number; saidAt: number }
 
-/** Says hello on the socket: the one the running server noted in its pid file, or the one we would choose. */
-async function knock(home: Home): Promise<Answer> {
-  const socketFolder = (await readRecord(home))?.socketFolder ?? home.socketFolder
-  const client = new pg.Client({
+/** Where the server that another process keeps running is reached, if it is the one of our data folder. */
+export async function visit(home: Home): Promise<Pick<Held, 'version' | 'socketFolder'>> {
+  const socketFolder = await socketFolderOf(home)
+  const client = clientAt(socketFolder)
+  await client.connect()
+  const version = await recognize(client, home).finally(() => client.end())
+  return { version, socketFolder }
+}
+
+/** The one the running server noted in its pid file, or the one we would choose. */
+const socketFolderOf = async (home: Home) => (await readRecord(home))?.socketFolder ?? home.socketFolder
+
+const clientAt = (socketFolder: string) =>
+  new pg.Client({
     ...{ host: socketFolder, port, user: 'callout', database: 'postgres', ssl: false },
     ...{ application_name: `callout ${process.pid}`, connectionTimeoutMillis: 5000 },
   })
+
+/** Says hello on the socket. */
+async function knock(home: Home): Promise<Answer> {
+  const socketFolder = await socketFolderOf(home)
+  const client = clientAt(socketFolder)
   const lost = new Promise<void>(resolve => {
     client.once('end', resolve)
   })

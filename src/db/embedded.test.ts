@@ -25,7 +25,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import pg from 'pg'
 import type { Embedded } from './embedded.ts'
-import { startEmbedded } from './embedded.ts'
+import { startEmbedded, startOrJoin } from './embedded.ts'
 import { isAlive } from './embedded-program.ts'
 import { EmbeddedError } from './embedded-trouble.ts'
 
@@ -75,6 +75,11 @@ describe('the embedded database', { concurrency: 4 }, () => {
       return true
     })
     assert.equal(await serverProcess(folder), server, 'the refused one left the server alone')
+
+    const guest = await startOrJoin({ folder, log: () => {} })
+    assert.deepEqual(await ask(guest, 'select 1 + 1 as sum'), [{ sum: 2 }])
+    await guest.stop()
+    assert.equal(await serverProcess(folder), server, 'who only joined it leaves it alone too')
 
     // The whole process group, as Ctrl-C in a terminal would: the server must not be in it.
     process.kill(-first.pid!, 'SIGKILL')

@@ -3,7 +3,7 @@ import { prepareHome, sweep } from './embedded-cluster.ts'
 import type { Home } from './embedded-program.ts'
 import { port } from './embedded-program.ts'
 import type { Held } from './embedded-server.ts'
-import { end, hold } from './embedded-server.ts'
+import { end, hold, visit } from './embedded-server.ts'
 import { EmbeddedError } from './embedded-trouble.ts'
 
 /** A PostgreSQL of our own that runs in the data folder and is kept running until `stop`. */
@@ -29,9 +29,24 @@ export async function startEmbedded(options: { folder: string; log?: (line: stri
   const watching = watch(life)
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= finish(life, watching))
-  const connection = { host: held.socketFolder, port, user: 'callout', database: 'callout', ssl: false } as const
-  return { connection, version: held.version, stop }
+  return { connection: connectionTo(held.socketFolder), version: held.version, stop }
 }
+
+/**
+ * The same beside another process, whose server it is and stays: used while that one runs, and left alone by `stop`.
+ * Starts the server as ever when nobody works on the folder.
+ */
+export async function startOrJoin(options: { folder: string; log: (line: string) => void }): Promise<Embedded> {
+  try {
+    return await startEmbedded(options)
+  } catch (error) {
+    if (!(error instanceof EmbeddedError && error.inUse)) throw error
+    const { socketFolder, version } = await visit(await prepareHome(options.folder, options.log))
+    return { connection: connectionTo(socketFolder), version, stop: async () => {} }
+  }
+}
+
+const connectionTo = (host: string) => ({ host, port, user: 'callout', database: 'callout', ssl: false }) as const
 
 /** `held` is missing while the server is away. */
 type Life = { home: Home; held: Held | undefined; over: AbortController }

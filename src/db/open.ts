@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import sql, { raw } from 'sql-template-tag'
-import { startEmbedded } from './embedded.ts'
+import { startEmbedded, startOrJoin } from './embedded.ts'
 import { connect } from './sql.ts'
 
 /** A PostgreSQL server to work on: the embedded one, running from now on, or one of somebody else's. */
@@ -15,14 +15,18 @@ const OLDEST = 15
 
 export class ServerError extends Error {}
 
-/** Opens the server. With a URL that one is used; otherwise the embedded one in `folder`, started here. */
+/**
+ * Opens the server. With a URL that one is used; otherwise the embedded one in `folder`, started here: `alone`, or
+ * `beside` the process that works on it.
+ */
 export async function openServer(options: {
   url: string | null
   folder: string
   log: (line: string) => void
+  as?: 'alone' | 'beside'
 }): Promise<Server> {
   if (options.url === null) {
-    const { connection, version, stop } = await startEmbedded(options)
+    const { connection, version, stop } = await (options.as === 'beside' ? startOrJoin : startEmbedded)(options)
     return { connection, version, kind: 'embedded', close: stop }
   }
   const connection = { connectionString: options.url, connectionTimeoutMillis: 10_000 }
