@@ -8,6 +8,8 @@ import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
 import { later } from '#base/time.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
+import { planOnce } from '#rules/plan.run.ts'
+import { remindOnce } from '#rules/reminders.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
 import { type TrialDoor, trialDoor } from '../../test/trial-door.ts'
 
@@ -91,7 +93,7 @@ test('a key in the address is taken out of it; jobs, messages and decisions appe
   assert.deepEqual(complaints, [])
 })
 
-test('S1.8: a message that carries a report is shown by its name, with both its files', async () => {
+test('S1.8: a message that carries a report is shown by its name, and both its files are had by the keyboard', async () => {
   const { administer } = trial.other.keys
   const schedule = { name: 'Daily jobs', every: 'day', at: '07:00', addresses: ['owner@mill.example'] }
   await trial.ask(administer, 'POST /report-schedules', schedule)
@@ -101,7 +103,35 @@ test('S1.8: a message that carries a report is shown by its name, with both its 
   const { page, complaints } = await open(`#key=${administer}`)
   await page.locator('#messages small').getByText('Daily jobs · → on its way').waitFor()
   await page.locator('#messages').getByText('owner@mill.example').click()
-  await page.getByText('With it: Daily jobs 2026-11-20.pdf, Daily jobs 2026-11-20.csv').waitFor()
+  for (const file of ['Daily jobs 2026-11-20.pdf', 'Daily jobs 2026-11-20.csv']) {
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: file }).press('Enter')
+    assert.equal((await saved).suggestedFilename(), file)
+  }
+  assert.deepEqual(complaints, [])
+})
+
+test('S1.38: reminders that say the same stand in their order, also when the page looks again; the next one is foretold', async () => {
+  const { ids, keys, opening } = trial.harbour
+  const owner = { kind: 'customer', id: ids.customer }
+  const rule = { does: 'tell', owner, occasion: 'incomplete', via: 'text-email', address: 'chase@mill.example' }
+  await trial.ask(keys.administer, 'POST /rules', { ...rule, everyDays: 1, times: 3 })
+  const { job } = (await trial.ask(keys.administer, 'POST /jobs', opening)).body
+  await trial.ask(keys.administer, `POST /jobs/${job.id}/dispatch`, {})
+  const { now } = trial.time
+  while (await planOnce(trial.db, { now }));
+  for (const days of [1.1, 2.1]) await remindOnce(trial.db, { now: later(now, days * 86_400) })
+  const { page, complaints } = await open(`#key=${keys.read}`)
+  const reminders = page.locator('#decisions li').filter({ hasText: `${job.reference} reminder: not completed` })
+  await reminders.nth(1).waitFor()
+  for (let look = 0; look < 2; look++) await page.waitForResponse(/decisions/)
+  await page.locator('#jobs summary').first().click()
+  await page.locator('#jobs').getByText('Will remind chase@mill.example by e-mail on 24 Nov 2026').waitFor()
+  const days = await reminders.locator('time').allTextContents()
+  assert.deepEqual(
+    days.map(text => text.slice(0, 6)),
+    ['23 Nov', '22 Nov'],
+  )
   assert.deepEqual(complaints, [])
 })
 

@@ -165,7 +165,8 @@ const removing = route({
 
 const newest = {
   about,
-  description: 'Of the newest day, week or month that has ended, as its jobs now stand. Nothing is stored or sent.',
+  description:
+    'Of the days of the report that last fell due, or would have, as their jobs now stand. Nothing is stored or sent.',
   scope: 'read',
   params: oneSchedule,
   refuses: [404],

@@ -19,6 +19,7 @@ const CELLS: [string, string, string][] = [
   ['a formula in wide letters', '＝1+1', "'＝1+1"],
   ['a formula on its second line', 'ok\n=1+1', '"ok\n\'=1+1"'],
   ['a formula where semicolons part cells', 'ok;=1+1', "ok;'=1+1"],
+  ['a formula in quotes where semicolons part cells', 'ok;"=1+1"', '"ok;""\'=1+1"""'],
   ['a sign in the middle', 'a=b, 2-3', '"a=b, 2-3"'],
   ['a number of a job', 'ABC-12', 'ABC-12'],
 ]
@@ -36,7 +37,7 @@ test('RFC 4180: whatever is written is read back cell by cell, and no cell begin
       assert.equal(read.length, row.length)
       for (const [i, cell] of read.entries()) {
         assert.equal(cell.replaceAll("'", ''), row[i]!.replaceAll("'", ''))
-        assert.doesNotMatch(cell, /(^|[;\n])\s*[=+\-@]/)
+        assert.doesNotMatch(cell, /(^|[;\n])[\s"]*[=+\-@]/)
       }
     }),
   )

@@ -53,6 +53,6 @@ export function csvOf(rows: readonly (readonly string[])[]): string {
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
 // "=HYPERLINK(...)" in an outcome must stay words: behind an apostrophe it does. Also after a line break or a semicolon,
-// for where semicolons part cells, a comma's quotes mean nothing and there another cell begins.
-const FORMULA = /(^\s*|[;\r\n\t]\s*)(?=[=+\-@＝＋－＠])/g
+// for where semicolons part cells, a comma's quotes mean nothing and there another cell begins, in quotes or without.
+const FORMULA = /(^[\s"]*|[;\r\n\t][\s"]*)(?=[=+\-@＝＋－＠])/g
 const harmless = (cell: string): string => cell.replace(FORMULA, "$1'")

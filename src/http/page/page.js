@@ -28,20 +28,43 @@ function stateOf({ state, carrier }) {
   return Object.assign(el('span', words), { className })
 }
 
-async function get(path) {
+async function ask(path) {
   const authorization = `Bearer ${sessionStorage.getItem(KEY)}`
   const response = await fetch(`api/v1${path}`, { headers: { authorization } })
+  if (response.ok) return response
   const body = await response.json()
-  if (response.ok) return body
   throw Object.assign(new Error(`${body.title}. ${body.detail}`), { shut: response.status < 404 })
+}
+
+const get = async path => (await ask(path)).json()
+
+// A link could not carry the key.
+function paper(name, path) {
+  const save = async () => {
+    const href = URL.createObjectURL(await (await ask(path)).blob())
+    Object.assign(el('a'), { href, download: name }).click()
+    URL.revokeObjectURL(href)
+  }
+  return Object.assign(el('button', name), { type: 'button', onclick: () => save().catch(trouble) })
 }
 
 const listed = (...words) => words.filter(Boolean).join(' · ')
 
+const OCCASIONS = {
+  'updated-incomplete': 'updated while in progress',
+  'updated-complete': 'updated afterwards',
+  incomplete: 'reminder: not completed',
+  'details-missing': 'reminder: details missing',
+  reassigned: 'given to another provider',
+}
+const inWords = occasion => OCCASIONS[occasion] ?? occasion
+
 const decided = ({ sentence, reference, occasion, at, timeZone }) => [
   `${sentence} `,
-  el('small', `${reference} ${occasion} · `, time(at, timeZone)),
+  el('small', `${reference} ${inWords(occasion)} · `, time(at, timeZone)),
 ]
+
+const toldOf = ({ occasions }) => occasions.map(inWords).join(', ')
 
 // What a row of each list shows, and what is inside when it is opened.
 const LISTS = {
@@ -52,12 +75,13 @@ const LISTS = {
       el('small', listed(names.status, deferredBecause && 'deferred', names.serviceType, names.provider)),
     ],
     async inside({ id, timeZone, ...job }) {
-      const { items } = await get(`/jobs/${id}/decisions`)
+      const { items, due } = await get(`/jobs/${id}/decisions`)
       const at = [job.dispatchedAt, job.onSiteAt, job.offSiteAt].map(instant => time(instant, timeZone))
       return [
         el('p', `${job.names.address} · dispatched `, at[0], ' · on site ', at[1], ' · off site ', at[2]),
         el('pre', [job.initialRequest, job.outcome].filter(Boolean).join('\n\n')),
         items.length > 0 ? el('ul', ...items.map(each => el('li', ...decided(each)))) : 'No rule has spoken of it yet.',
+        ...(due.length > 0 ? [el('ul', ...due.map(each => el('li', each.sentence)))] : []),
       ]
     },
   },
@@ -65,22 +89,31 @@ const LISTS = {
     row: message => [
       el('b', message.address),
       time(message.at, message.timeZone),
-      el('small', `${message.report ?? `${message.reference} ${message.site}`} · `, stateOf(message)),
+      el(
+        'small',
+        listed(message.report ?? `${message.reference} ${message.site}`, toldOf(message)),
+        ' · ',
+        stateOf(message),
+      ),
     ],
     async inside({ id }) {
       const { subject, body, segments, encoding, tries, timeZone, ...message } = await get(`/messages/${id}`)
       const told = ({ outcome, code, words }) => listed(outcome ?? 'under way', code, words)
       const attempts = tries.map(each => el('li', time(each.startedAt, timeZone), ` ${each.carrier}: ${told(each)}`))
-      const weight = segments && `${segments} ${segments === 1 ? 'text' : 'texts'} of ${encoding}`
-      const papers = [message.paperName, message.spreadsheetName].filter(Boolean).join(', ')
-      const words = [subject, body, papers && `With it: ${papers}`, weight].filter(Boolean).join('\n\n')
-      return [el('pre', words), attempts.length > 0 ? el('ul', ...attempts) : 'It has not been tried yet.']
+      const weight = segments && `A text of ${segments} ${segments === 1 ? 'segment' : 'segments'} (${encoding})`
+      const words = [subject, body, weight].filter(Boolean).join('\n\n')
+      const papers = [
+        message.paperName && paper(message.paperName, `/messages/${id}/paper`),
+        message.spreadsheetName && paper(message.spreadsheetName, `/messages/${id}/spreadsheet`),
+      ].filter(Boolean)
+      return [el('pre', words), ...papers, attempts.length > 0 ? el('ul', ...attempts) : 'It has not been tried yet.']
     },
   },
   decisions: { row: decided },
 }
 
-const keyOf = item => item.id ?? [item.jobId, item.version, item.ruleId, item.occasion, item.sentence].join()
+const keyOf = item =>
+  item.id ?? [item.jobId, item.version, item.ruleId, item.occasion, item.ordinal, item.sentence].join()
 
 // Rows that are there stay where they are, so that neither the focus nor a finger loses its place.
 async function fill(name, items) {
@@ -107,7 +140,12 @@ function rowFor({ row, inside }, key) {
     if (written !== JSON.stringify(item)) (details ? details.firstChild : li).replaceChildren(...row(item))
     written = JSON.stringify(item)
   }
-  const load = async () => details?.open && details.lastChild.replaceChildren(...(await inside(JSON.parse(written))))
+  // What has not changed stays, so that words somebody has marked to copy are not taken from under his hand.
+  const load = async () => {
+    if (!details?.open) return
+    const now = el('div', ...(await inside(JSON.parse(written))))
+    if (!now.isEqualNode(details.lastChild)) details.lastChild.replaceWith(now)
+  }
   if (details) details.ontoggle = () => load().catch(trouble)
   return Object.assign(li, { key, show, load })
 }
