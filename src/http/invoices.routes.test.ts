@@ -117,6 +117,9 @@ test('what is no currency, no amount, no line or no customer is refused', async 
     [{ lines: [{ jobId: job.id, amount: 1.5 }] }, 'invalid'],
     [{ lines: [{ jobId: job.id, amount: -1 }] }, 'invalid'],
     [{ number: ' ' }, 'invalid'],
+    [{ number: 'INV-1 ' }, 'invalid'],
+    [{ number: '2026\n7' }, 'invalid'],
+    [{ number: 'INV\u200b-1' }, 'invalid'],
     [{ customerId: job.id }, 'no-such-customer'],
     [{ customerId: trial.other.ids.customer }, 'no-such-customer'],
   ]

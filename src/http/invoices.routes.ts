@@ -50,7 +50,11 @@ const NewInvoice = z
       .string()
       .regex(/^[A-Z]{3}$/, 'must be three capital letters such as AUD')
       .openapi({ example: 'AUD', description: 'ISO 4217' }),
-    number: text(60).optional().openapi({ description: 'of your accounting system; left out: the next INV-...' }),
+    // Two numbers that read alike would be one to everybody but us.
+    number: text(60)
+      .regex(/^[^\s\p{C}]+( [^\s\p{C}]+)*$/u, 'must have no blanks around it, and between its parts one space')
+      .optional()
+      .openapi({ description: 'of your accounting system; left out: the next INV-...' }),
     lines: z
       .array(
         z.strictObject({

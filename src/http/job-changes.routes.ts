@@ -62,7 +62,9 @@ export const jobChangeRoutes = (desk: Desk): Route[] => [
   }),
   changing(desk, {
     does: ['post', '/defer', 'deferJob', 'Put a job off to another day'],
-    more: 'While it is deferred nobody is told anything about it.',
+    more:
+      'While it is deferred nobody is told anything about it; where the company lets deferring silence only ' +
+      'reminders, nobody is reminded of it.',
     body: shapes.Defer,
     change: body => ({ do: 'defer', ...body }),
   }),

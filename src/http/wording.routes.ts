@@ -104,6 +104,13 @@ const TextWords = Words.extend({
   room: z.int().openapi({ description: 'units left in the last segment' }),
 })
 const tried = z.strictObject(templateAsked).optional()
+const occasions = z
+  .array(z.enum(TOLD))
+  .min(1)
+  .max(TOLD.length)
+  .refine(all => new Set(all).size === all.length, 'must name each once')
+  // Nothing else happens to a job as it is invoiced.
+  .refine(all => all.length === 1 || !all.includes('invoiced'), 'must name "invoiced" alone')
 
 const previewing = route({
   method: 'post',
@@ -117,7 +124,7 @@ const previewing = route({
     .strictObject({
       job: jobParam,
       templates: z.strictObject({ sms: tried, 'text-email': tried, 'pdf-email': tried }).optional(),
-      occasions: z.array(z.enum(TOLD)).min(1).max(TOLD.length).optional(),
+      occasions: occasions.optional(),
       fields: fields.optional(),
     })
     .openapi('MessagePreview'),

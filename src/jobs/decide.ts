@@ -33,7 +33,7 @@ const sentOut = (job: Job): Job => ({ ...job, timesDispatched: job.timesDispatch
 /** What keeps a job from starting or ending that could otherwise do so. */
 function heldUp(job: Job, next: Job, demands: readonly Demand[]): Refusal | undefined {
   if (!job.dispatchedAt && next.dispatchedAt) return missingNumber(next, demands, 'start')
-  if (!isOpen(job) || !DONE.includes(next.category)) return undefined
+  if (DONE.includes(job.category) || !DONE.includes(next.category)) return undefined
   return missingNumber(next, demands, 'end') ?? (isUntold(next, demands) ? 'party-not-advised' : undefined)
 }
 

@@ -181,6 +181,9 @@ const DEMANDED: readonly [
   ['nor by its status', TELL_SENTINEL, [{ do: 'complete' }, to('COMP')], 'party-not-advised'],
   ['nor approved', TELL_SENTINEL, [{ do: 'complete' }, to('APPR')], 'party-not-advised'],
   ['nor invoiced straight from in progress', TELL_SENTINEL, [to('INVD')], 'party-not-advised'],
+  ['nor once it is cancelled', TELL_SENTINEL, [{ do: 'cancel' }, to('COMP')], 'party-not-advised'],
+  ['nor abandoned, without its number', DOCKET_LAST, [to('ABAN'), to('APPR')], 'docket-number-missing'],
+  ['what was complete already goes on', [], [to('COMP'), to('APPR'), to('COMP')], { category: 'complete' }],
   ['it may still be cancelled', TELL_SENTINEL, [{ do: 'complete' }, { do: 'cancel' }], { category: 'cancelled' }],
   [
     'a number missing holds it up before anybody is told',

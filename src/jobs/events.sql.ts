@@ -35,6 +35,16 @@ export const takeUnplanned = (db: Connection, limit: number, now: Temporal.Insta
   set planned_at = ${now}
   from next
   where event.company_id = next.company_id and event.job_id = next.job_id and event.version = next.version
+    -- Another planner may still be at an earlier save of the job: what it decides must be there first.
+    and not exists (
+      select from job_event earlier
+      where earlier.company_id = next.company_id and earlier.job_id = next.job_id and earlier.version < next.version
+        and earlier.planned_at is null
+        and not exists (
+          select from next mine
+          where mine.company_id = earlier.company_id and mine.job_id = earlier.job_id and mine.version = earlier.version
+        )
+    )
   returning event.seq, event.by, event.at, event.changed, event.job`)
 
 export async function countUnplanned(db: Connection): Promise<{ waiting: number; oldest: Temporal.Instant | null }> {

@@ -38,5 +38,10 @@ const CREDITED: readonly [sentence: string, job: Job, expected: Partial<Job>][] 
   ['a job that came on another invoice since keeps that one', { ...onInvoice, invoiceNumber: 'INV-8' }, {}],
 ]
 for (const [sentence, job, expected] of CREDITED) {
-  test(sentence, () => assert.deepEqual(credited(job, 'INV-7', statuses), { ...job, ...expected }))
+  test(sentence, () => assert.deepEqual(credited(job, { number: 'INV-7', statuses }), { ...job, ...expected }))
 }
+
+test('a job that is still charged on an earlier invoice stays invoiced, under that number', () => {
+  const job = credited(onInvoice, { number: 'INV-7', earlier: 'INV-3', statuses })
+  assert.deepEqual(job, { ...onInvoice, invoiceNumber: 'INV-3' })
+})

@@ -20,10 +20,14 @@ export function invoiced(job: Job, number: string, statuses: readonly Status[]):
 
 /**
  * Takes a job off an invoice that was credited, back to the plain complete status if it stood in invoiced. A job that
- * has come on another invoice since is left as it is.
+ * has come on another invoice since is left as it is, and one that is still charged on an earlier one goes back to that.
  */
-export function credited(job: Job, number: string, statuses: readonly Status[]): Job {
+export function credited(
+  job: Job,
+  { number, earlier, statuses }: { number: string; earlier?: string | undefined; statuses: readonly Status[] },
+): Job {
   if (job.invoiceNumber !== number) return job
+  if (earlier !== undefined) return { ...job, invoiceNumber: earlier }
   return { ...job, invoiceNumber: null, ...(job.category === 'invoiced' && plain('complete', statuses)) }
 }
 

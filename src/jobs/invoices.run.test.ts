@@ -152,6 +152,17 @@ test('S1.25: crediting takes the number off the jobs once, and they can be invoi
   assert.deepEqual(await stands(one), [again.number, 'invoiced', one.version + 3])
 })
 
+test('a job charged twice by mistake is on the first invoice again when the second is credited', async () => {
+  const [twice, once] = [await done(), await done()]
+  const first = await issued([twice])
+  const second = await issued([twice, once])
+  assert.ok((await creditInvoice(db, second, hand)).ok)
+  assert.deepEqual(await stands(twice), [first.number, 'invoiced', twice.version + 3])
+  assert.deepEqual(await stands(once), [null, 'complete', once.version + 2])
+  assert.ok((await creditInvoice(db, first, hand)).ok)
+  assert.deepEqual(await stands(twice), [null, 'complete', twice.version + 4])
+})
+
 test("another company's invoice is not there, by its id, its number, in the list or to be credited", async () => {
   const other = await insertPlace(db, 'XYZ')
   const { companyId } = other

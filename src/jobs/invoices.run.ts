@@ -86,11 +86,16 @@ export const creditInvoice = (db: Database, key: q.InvoiceKey, hand: Hand): Prom
     const invoice = await q.lockInvoice(tx, key)
     if (!invoice) return { ok: false, because: 'no-such-invoice' }
     if (invoice.creditedAt) return { ok: false, because: 'already-credited' }
-    const [loaded, statuses] = await Promise.all([
-      lockAndLoad(tx, await q.jobsOnInvoice(tx, key)),
+    const keys = await q.jobsOnInvoice(tx, key)
+    // Sent together; PostgreSQL takes them in this order, so what is read is read under the locks.
+    const [loaded, statuses, others] = await Promise.all([
+      lockAndLoad(tx, keys),
       statusesOf(tx, [key.companyId]),
+      q.otherInvoices(tx, key),
     ])
-    const all = loaded.map(({ job }) => moved(job, credited(job, invoice.number, statuses)))
+    const earlierOf = new Map(others.map(({ jobId, number }) => [jobId, number]))
+    const { number } = invoice
+    const all = loaded.map(({ job }) => moved(job, credited(job, { number, earlier: earlierOf.get(job.id), statuses })))
     await record(
       tx,
       all.filter(({ changed }) => changed.length > 0),

@@ -127,6 +127,16 @@ export const jobsOnInvoice = (tx: Connection, { companyId, id }: InvoiceKey) =>
     from invoice_line
     where company_id = ${companyId} and invoice_id = ${id}`)
 
+/** Of the jobs on this invoice that are charged on others too, the number of the latest of those that still count. */
+export const otherInvoices = (tx: Connection, { companyId, id }: InvoiceKey) =>
+  tx.query<{ jobId: string; number: string }>(sql`
+    select distinct on (line.job_id) line.job_id, other.number
+    from invoice_line mine
+    join invoice_line line on line.company_id = mine.company_id and line.job_id = mine.job_id
+    join invoice other on other.company_id = line.company_id and other.id = line.invoice_id
+    where mine.company_id = ${companyId} and mine.invoice_id = ${id} and other.id <> ${id} and other.credited_at is null
+    order by line.job_id, other.id desc`)
+
 export const markCredited = (tx: Connection, { companyId, id }: InvoiceKey, by: Actor, at: Temporal.Instant) =>
   tx.query(sql`
     update invoice

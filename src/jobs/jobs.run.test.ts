@@ -205,3 +205,20 @@ test('each event is taken for planning once, by however many planners', async ()
   assert.equal(new Set(taken).size, 40)
   assert.equal(taken.length, 40)
 })
+
+test('a later save of a job waits for the planner that is still at an earlier one', async () => {
+  await house.db.query(sql`update job_event set planned_at = ${now}`)
+  const opened = await openOne()
+  await save(opened, { do: 'dispatch', providerId: here.providerId })
+  const other = await openOne()
+  const versions = async (limit: number) =>
+    (await house.db.begin(tx => takeEvents(tx, limit, now))).map(({ job: { number, version } }) => [number, version])
+  await house.db.begin(async tx => {
+    assert.deepEqual(
+      (await takeEvents(tx, 1, now)).map(({ job: { number, version } }) => [number, version]),
+      [[opened.number, 1]],
+    )
+    assert.deepEqual(await versions(10), [[other.number, 1]])
+  })
+  assert.deepEqual(await versions(10), [[opened.number, 2]])
+})

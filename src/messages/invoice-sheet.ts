@@ -47,10 +47,21 @@ export function invoiceSheet({ invoice, company }: InvoiceFacts): TableSheet {
 
 /** How amounts in the smallest unit of a currency are written for people: 12050 Australian cents are "$120.50". */
 function amountIn(currency: string, locale: string): (amount: number) => string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
-  const unit = 10 ** format.resolvedOptions().maximumFractionDigits!
-  return amount => format.format(amount / unit)
+  const digits = DIGITS.get(currency) ?? 2
+  const exactly = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...exactly })
+  return amount => format.format(amount / 10 ** digits)
 }
+
+// ISO 4217's own, where they are not two. What Intl knows is how prices are usually written: it has no fillér in a forint
+// and no cents in a rupiah, and would print an invoice in those a hundred times too high.
+const DIGITS = new Map(
+  Object.entries({
+    0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF',
+    3: 'BHD IQD JOD KWD LYD OMR TND',
+    4: 'CLF UYW',
+  }).flatMap(([digits, currencies]) => currencies.split(' ').map(currency => [currency, Number(digits)] as const)),
+)
 
 /** The name of the printed file. Numbers of other systems may hold signs no file name may. */
 export const invoiceFileName = (number: string): string => `${number.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.pdf`

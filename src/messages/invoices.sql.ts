@@ -11,8 +11,8 @@ export const invoicingCompanies = (db: Connection, ids: readonly string[]) =>
 export type ToCustomer = Readonly<{ id: string; groups: boolean }>
 
 /**
- * Of these notices, those that came of a rule of the customer, whose the invoice is; and whether a rule tells of all
- * its jobs in one message.
+ * Of these notices, those that a rule of the customer, whose the invoice is, sends to an address of his; and whether a
+ * rule tells of all its jobs in one message. A provider told by such a rule hears of his own job.
  */
 export const noticesToCustomers = (
   db: Connection,
@@ -27,7 +27,7 @@ export const noticesToCustomers = (
     join decision
       on decision.company_id = ask.company_id and decision.job_id = ask.job_id and decision.notice_id = ask.notice_id
     join rule on rule.company_id = decision.company_id and rule.id = decision.rule_id
-    where rule.owner_kind = 'customer'
+    where rule.owner_kind = 'customer' and decision.target = 'address'
     group by decision.notice_id`)
 
 export async function keptPaper(

@@ -188,6 +188,35 @@ test('a line break or a control character in a site name never reaches a subject
   assert.match(body, /^Mill Bcc: everyone@example\.com end, 12 Mill Rd$/m)
 })
 
+test('S1.46, S1.30: a long address in letters that count double does not push what was changed out of a text', () => {
+  const site = {
+    name: 'Ελληνική Αποθήκη',
+    address: 'Λεωφόρος Βασιλίσσης Σοφίας 128, 115 27 Αθήνα, κτίριο Β, '.repeat(3),
+  }
+  const outcome = 'Όλα σφραγισμένα, η πόρτα ασφαλίστηκε'
+  const changes: Change[] = [{ do: 'change', set: { docketNumber: 'D88213', outcome } }]
+  const { body } = tell({ changes, site, occasions: ['updated-incomplete'] })
+  assert.equal(segmentsOf(body).segments, 3)
+  assert.match(body, /Ελληνική Αποθήκη, Λεωφόρος/)
+  assert.ok(body.includes(`- Outcome: ${outcome}\n`), body)
+  const sent = tell({ changes: [{ do: 'dispatch' }], site, occasions: ['dispatched'] })
+  assert.ok(sent.body.includes('κτίριο Β, Λεωφόρος'), sent.body)
+})
+
+test('a subject that comes out empty still says which job and what happened', () => {
+  const ask: Ask = { changes: [{ do: 'dispatch' }], occasions: ['dispatched'], via: 'text-email' }
+  assert.equal(tell({ ...ask, template: { subject: '{{outcome}}' } }).subject, 'ABC-1234 dispatched')
+})
+
+test('S1.19: whose the job is no longer hears which it was, and not who has it now or how it goes on', () => {
+  const changes: Change[] = [{ do: 'dispatch' }, { do: 'dispatch', providerId: 'other' }]
+  const { body } = tell({ changes, occasions: ['reassigned'] })
+  const which = ['Night Owl: ABC-1234 no longer yours', 'Hargreaves Timber, 12 Mill Rd', 'Request: Zone 4']
+  assert.deepEqual(body.split('\n'), which)
+  const named = tell({ changes, occasions: ['reassigned'], template: { body: '{{number}} {{provider}}' } })
+  assert.equal(named.body, 'ABC-1234')
+})
+
 test('a line break in the subject of a template becomes a space', () => {
   const { subject } = tell({
     changes: [],

@@ -39,14 +39,23 @@ const LONGEST_SUBJECT = 200
 /** The words of one message (S1.46, S1.47): the company's template, filled with what the job was after the event. */
 export function wordsFor(facts: Facts, telling: Telling, { templates, layout }: Style): Words {
   const template = templates[telling.via]
-  // What is told of several jobs is told of none: but for which they are.
-  const view = viewOf(facts, telling, tellsOfMany(telling) ? ['number'] : layout)
-  const body = lines(fill(template.body, view)) || `${view.number} ${view.reasons}`
+  const view = viewOf(facts, telling, layoutFor(telling, layout))
+  const least = `${view.number} ${view.reasons}`
+  const body = lines(fill(template.body, view)) || least
   return {
-    subject: template.subject === null ? null : fit(line(fill(template.subject, view)), LONGEST_SUBJECT),
+    subject: template.subject === null ? null : fit(line(fill(template.subject, view)) || least, LONGEST_SUBJECT),
     body: telling.via === 'sms' ? fitSegments(plainSpelling(body), MOST_SEGMENTS) : body,
   }
 }
+
+function layoutFor(telling: Telling, layout: Layout): Layout {
+  // What is told of several jobs is told of none: but for which they are.
+  if (tellsOfMany(telling)) return ['number']
+  // Whose the job is no longer learns neither who has it now nor how it goes on.
+  return telling.occasions.includes('reassigned') ? layout.filter(name => WHICH.includes(name)) : layout
+}
+
+const WHICH: Layout = ['number', 'site', 'address', 'serviceType', 'initialRequest']
 
 function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
   const shown = shownOf(facts, telling, layout)
@@ -54,7 +63,7 @@ function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
   return Object.assign(shown, {
     company: line(facts.company.name),
     reasons: listed(telling.occasions.map(occasion => reasonFor(occasion, facts, telling))),
-    place: [shown.site, shown.address].filter(Boolean).join(', '),
+    place: placeTold([shown.site, shown.address].filter(Boolean).join(', '), telling),
     ...invoiceTold(telling),
     changed: listed(changes.map(({ label }) => label)),
     changes,
@@ -65,6 +74,11 @@ function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
 }
 
 const tellsOfMany = ({ jobs = [] }: Telling): boolean => jobs.length > 1
+
+// Whoever is sent needs every word of the address. In any other text what has happened must not be cut off for it: a
+// Greek or Arabic one has room for two hundred signs.
+const placeTold = (place: string, { via, occasions }: Telling): string =>
+  via === 'sms' && !occasions.includes('dispatched') ? fit(place, LONGEST_REMINDER) : place
 
 function invoiceTold(telling: Telling) {
   const { about, jobs } = telling

@@ -26,7 +26,9 @@ export function plan(event: JobEvent, { rules, toldBefore = [], now, ...known }:
         : rules
             .filter((rule): rule is TellRule => rule.does === 'tell' && rule.occasion === occasion)
             .flatMap(rule => wishesOf(rule, circumstances))
-    const grouped = new Set(wishes.filter(({ rule }) => rule.groupsInvoice).map(whom))
+    // A provider does not: the invoice has jobs of other providers on it, and is the customer's.
+    const groups = wishes.filter(({ rule, target }) => rule.groupsInvoice && target === 'address')
+    const grouped = new Set(groups.map(whom))
     return wishes.map(wish => tellingOf(wish, happening, { job, grouped }))
   })
   const { companyId, id: jobId, version } = job
@@ -58,7 +60,9 @@ type Around = Readonly<{ job: Job; grouped: ReadonlySet<string> }>
 function tellingOf(wish: Wish, { occasion, about }: Happening, { job, grouped }: Around): Telling {
   // All jobs of one invoice are one message to whomever a rule says so of (S1.25, S1.60).
   const together = occasion === 'invoiced' && grouped.has(whom(wish))
-  const cause = together ? ['invoice', ...about] : [job.id, job.version, ...apart(occasion)]
+  // Nor is it told of one number twice: not when a later invoice is credited and the job is on the earlier one again.
+  const ofInvoice = ['invoice', ...about, ...(together ? [] : [job.id])]
+  const cause = occasion === 'invoiced' ? ofInvoice : [job.id, job.version, ...apart(occasion)]
   return { wish, occasion, about, noticeId: idFrom(job.companyId, ...cause, whom(wish)) }
 }
 

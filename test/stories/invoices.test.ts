@@ -58,6 +58,17 @@ test('S1.25: it is told once for a job and a number; printing again tells nobody
   assert.equal((await told(job)).length, 2)
 })
 
+test('S1.25: when the second of two invoices of a job is credited, the first is not told of again', async () => {
+  await rule({ via: 'pdf-email' })
+  await rule({ via: 'sms', address: '+61491570156', groupsInvoice: true })
+  const job = await completed()
+  await town.invoice([job])
+  const second = await town.invoice([job])
+  assert.equal(town.heard().length, 4)
+  await town.credit(second)
+  assert.deepEqual(town.heard(), [])
+})
+
 test('S1.25: a rule that groups tells of three jobs in one message, which all their decisions name', async () => {
   await rule({ groupsInvoice: true })
   const jobs = [await completed(), await completed(town.place.otherSiteId), await completed()]
@@ -132,6 +143,24 @@ test('S1.47, S1.25: who is not the customer hears of his own job, and sees neith
   assert.deepEqual(town.heard(), [`email site@mill.example: ABC-1 invoiced: INV-1: ${PLACE} + ABC-1.pdf`])
   assert.match(sent[0]!.body, /The full job is attached as ABC-1\.pdf/)
   assert.doesNotMatch(sent[0]!.body, /invoice is attached|ABC-2/)
+})
+
+test('S1.50, S1.25: a provider told by a rule of the customer hears of his own job, and sees no invoice', async () => {
+  const { providerId, otherProviderId } = town.place
+  await town.reach(providerId, { email: 'first@patrol.example' })
+  await town.reach(otherProviderId, { email: 'second@patrol.example' })
+  await rule({ via: 'pdf-email', destination: 'both', groupsInvoice: true })
+  const mine = await completed()
+  const his = await town.open({ siteId: town.place.otherSiteId, providerId: otherProviderId })
+  await town.invoice([mine, await town.save(his, { do: 'complete' })])
+  const [office, first, second] = town.heard()
+  assert.equal(office, `email ${OFFICE}: ${sent.find(({ address }) => address === OFFICE)!.subject} + INV-1.pdf`)
+  assert.equal(first, `email first@patrol.example: ABC-1 invoiced: INV-1: ${PLACE} + ABC-1.pdf`)
+  assert.match(second!, /^email second@patrol\.example: ABC-2 invoiced: INV-1: Hargreaves Yard.* \+ ABC-2\.pdf$/)
+  for (const { address, body } of sent) {
+    assert.equal(/invoice is attached/.test(body), address === OFFICE)
+    if (address !== OFFICE) assert.doesNotMatch(body, address.startsWith('first') ? /ABC-2/ : /ABC-1/)
+  }
 })
 
 test('S1.60: a rule that groups and one that does not name one person: he gets one message', async () => {
