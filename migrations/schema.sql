@@ -89,6 +89,7 @@ create table decision (
   FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
   PRIMARY KEY (company_id, job_id, version, rule_id, occasion, target, ordinal)
 );
+CREATE INDEX decision_latest ON decision USING btree (company_id, at) WHERE (at IS NOT NULL);
 
 create table delivery (
   company_id uuid not null,

@@ -12,7 +12,7 @@ import { refuse } from './problem.ts'
 import { JOBS, WHY_NOT } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
 import { expectationOf, lineOf, reminderExpected, sentenceFor } from './sentences.ts'
-import { count, Id, Instant, oneJob, page, paged } from './shapes.ts'
+import { Id, Instant, Moment, oneJob, page, paged } from './shapes.ts'
 
 const about = 'Decisions'
 
@@ -155,23 +155,29 @@ const ofJob = route({
   },
 })
 
+// Saves of all companies are counted together: there may be more of them than any company has jobs.
+const saveCount = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+
 const latest = route({
   method: 'get',
   path: '/decisions',
   id: 'listDecisions',
   about,
   summary: 'The latest decisions, newest first',
-  description: 'A page holds the decisions about at most `limit` saves; those about one save stay together.',
+  description:
+    'A page holds those of at most `limit` moments; what was decided together about one save stays together.',
   scope: 'read',
-  query: z.strictObject(paged(z.tuple([count]))),
+  query: z.strictObject(paged(z.tuple([saveCount, Moment]))),
   reply: { status: 200, shape: page(Decision) },
   act: async ({ db, who: { companyId }, query: { limit, after } }) => {
-    const before = after && { before: after[0] }
-    const rows = await latestDecisions(db, { companyId, events: limit + 1, ...before })
-    const saves = [...new Set(rows.map(({ seq }) => seq))]
-    const last = saves[limit - 1]
-    const shown = last === undefined ? rows : rows.filter(({ seq }) => seq >= last)
-    const next = saves.length > limit ? Buffer.from(String(last)).toString('base64url') : null
+    const before = after && { before: { seq: after[0], at: after[1] } }
+    const rows = await latestDecisions(db, { companyId, moments: limit + 1, ...before })
+    const moments = [...Map.groupBy(rows, ({ at, seq }) => `${seq}\n${at}`).entries()]
+    const shown = moments.slice(0, limit).flatMap(([, together]) => together)
+    const next = moments.length > limit ? Buffer.from(moments[limit - 1]![0]).toString('base64url') : null
     return done({ items: shown.map(await decisionView(db, companyId)), next })
   },
 })

@@ -90,6 +90,8 @@ function sentence(issue: z.core.$ZodIssue): string {
       return `must be at most ${issue.maximum}${units(issue.origin)}`
     case 'too_small':
       return `must be at least ${issue.minimum}${units(issue.origin)}`
+    case 'invalid_union':
+      return 'options' in issue && issue.options ? `must be one of ${issue.options.join(', ')}` : issue.message
     case 'invalid_format':
       return FORMATS[issue.format] ?? issue.message
     default:
@@ -97,6 +99,6 @@ function sentence(issue: z.core.$ZodIssue): string {
   }
 }
 
-const an = (noun: string) => (/^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`)
+const an = (noun: string) => (noun === 'int' ? 'a whole number' : /^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`)
 const units = (origin: string) => (origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '')
 const FORMATS: Record<string, string> = { uuid: 'must be an id (a UUID)', date: 'must be a day such as 2026-11-28' }

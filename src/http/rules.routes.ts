@@ -47,7 +47,12 @@ const listing = route({
   about,
   summary: 'List rules',
   scope: 'read',
-  query: z.strictObject({ ...paged(z.tuple([Id])), ...rulesQuery }),
+  query: z
+    .strictObject({ ...paged(z.tuple([Id])), ...rulesQuery })
+    .refine(asked => (asked.ownerKind === undefined) === (asked.ownerId === undefined), {
+      path: ['ownerId'],
+      error: 'goes together with ownerKind',
+    }),
   reply: { status: 200, shape: page(Rule) },
   act: async ({ db, who: { companyId }, query: { limit, after, ownerKind, ownerId } }) => {
     const from = after && { after: after[0] }

@@ -116,6 +116,30 @@ for (const [more, kind] of [
   })
 }
 
+test('what is wrong in a rule is said in words: which choices there are, and that a number must be whole', async () => {
+  assert.deepEqual((await ask('POST /rules', { does: 'shout' })).body.errors, [
+    { field: 'does', problem: 'must be one of tell, mute' },
+  ])
+  assert.deepEqual((await ask('POST /rules', customerRule({ everyDays: 1.5 }))).body.errors, [
+    { field: 'everyDays', problem: 'must be a whole number' },
+  ])
+})
+
+test('rules of one owner are asked for by its kind and its id, never by one of them alone', async () => {
+  for (const alone of [`ownerId=${trial.harbour.ids.customer}`, 'ownerKind=customer']) {
+    const answer = await ask(`GET /rules?${alone}`)
+    assert.equal(answer.status, 422)
+    assert.deepEqual(answer.body.errors, [{ field: 'ownerId', problem: 'goes together with ownerKind' }])
+  }
+})
+
+test('decisions are paged also where the saves of all companies are a thousand million', async () => {
+  const after = Buffer.from('1000000000\n2199-01-01T00:00:00Z').toString('base64url')
+  const answer = await ask(`GET /decisions?after=${after}`)
+  assert.equal(answer.status, 200)
+  assert.ok(answer.body.items.length > 0)
+})
+
 test('W7: a template is tried on a real job before it is saved, and a wrong tag is named', async () => {
   const template = { subject: null, body: '{{number}} at {{site}}' }
   const tried = await ask('POST /templates/preview', { job: 'HRB-1', templates: { sms: template } })

@@ -32,6 +32,21 @@ test('W3: the log tells of a text how many segments it was and in which encoding
   assert.deepEqual([seen.encoding, seen.segments], [text.encoding, text.segments])
 })
 
+test('W7: what cannot have happened together, or is named twice, is not previewed', async () => {
+  const { job } = (await ask('POST /jobs', trial.harbour.opening)).body
+  const previewOf = (...occasions: string[]) => ask('POST /templates/preview', { job: job.id, occasions })
+  for (const occasions of [
+    ['invoiced', 'details-missing'],
+    ['completed', 'completed'],
+  ]) {
+    const { status, body } = await previewOf(...occasions)
+    assert.deepEqual([status, body.errors?.[0].field], [422, 'occasions'])
+  }
+  for (const occasions of [['invoiced'], ['dispatched', 'updated-incomplete'], ['incomplete', 'details-missing']]) {
+    assert.equal((await previewOf(...occasions)).status, 200)
+  }
+})
+
 test('W7: the preview of a template tells what its text would weigh', async () => {
   const { job } = (await ask('POST /jobs', trial.harbour.opening)).body
   const sizeOf = async (body: string) => {

@@ -95,7 +95,10 @@ export type DecisionRow = Decision & {
 
 const DECISIONS = sql`
   select decision.company_id, decision.job_id, decision.version, decision.rule_id, decision.occasion, decision.target, decision.ordinal,
-         decision.because, decision.notice_id, decision.at, event.seq, rule.owner_kind, rule.recipient, rule.via,
+         decision.because, decision.notice_id, decision.at, event.seq, rule.owner_kind, rule.recipient,
+         case when (notice.channel = 'sms') <> (rule.via = 'sms')
+           then case notice.channel when 'sms' then 'sms' else 'text-email' end else rule.via
+         end as via,
          coalesce(notice.address, case decision.target when 'address' then rule.address end) as address, notice.pdf, notice.dropped_because, job.number as job_number,
          site.time_zone as zone,
          coalesce(customer.name, alarm_company.name, owning_site.name, provider.name) as owner_name
@@ -104,7 +107,15 @@ const DECISIONS = sql`
     on event.company_id = decision.company_id and event.job_id = decision.job_id and event.version = decision.version
   join job on job.company_id = decision.company_id and job.id = decision.job_id
   join site on site.company_id = job.company_id and site.id = job.site_id
-  join rule on rule.company_id = decision.company_id and rule.id = decision.rule_id
+  -- The rule as it was when this was decided: it may name somebody else by now.
+  cross join lateral (
+    select change.company_id, change.rule #>> '{owner,kind}' as owner_kind, (change.rule #>> '{owner,id}')::uuid as owner_id,
+           change.rule ->> 'recipient' as recipient, change.rule ->> 'via' as via, change.rule ->> 'address' as address
+    from rule_change change
+    where change.company_id = decision.company_id and change.rule_id = decision.rule_id
+    order by change.at > decision.at or change.rule ->> 'does' = 'mute', change.version desc
+    limit 1
+  ) rule
   left join notice on notice.company_id = decision.company_id and notice.id = decision.notice_id
   left join customer
     on rule.owner_kind = 'customer' and customer.company_id = rule.company_id and customer.id = rule.owner_id
@@ -120,25 +131,30 @@ export const decisionsOfJob = (db: Connection, companyId: string, jobId: string)
   db.query<DecisionRow>(sql`
   ${DECISIONS}
   where decision.company_id = ${companyId} and decision.job_id = ${jobId}
-  order by decision.version, decision.occasion, decision.rule_id, decision.target`)
+  order by decision.version, decision.at, decision.ordinal, decision.occasion, decision.rule_id, decision.target`)
 
-/** The decisions about the company's latest saves, newest first; whole saves, from before `before` if given. */
+/** A moment at which a save, or a reminder of it, was decided about. */
+export type DecidedAt = Pick<DecisionRow, 'at' | 'seq'>
+
+/** The company's latest decisions, newest first, those of one moment about one save together; from before `before`. */
 export const latestDecisions = (
   db: Connection,
-  { companyId, before, events }: { companyId: string; before?: number; events: number },
+  { companyId, before, moments }: { companyId: string; before?: DecidedAt; moments: number },
 ) =>
   db.query<DecisionRow>(sql`
+  with latest as materialized (
+    select distinct decision.at, event.seq, decision.job_id, decision.version
+    from decision
+    join job_event event
+      on event.company_id = decision.company_id and event.job_id = decision.job_id and event.version = decision.version
+    where decision.company_id = ${companyId} and decision.at <= ${before?.at ?? 'infinity'}
+      and (decision.at, event.seq) < (${before?.at ?? 'infinity'}::timestamptz, ${before?.seq ?? 0}::bigint)
+    order by decision.at desc, event.seq desc
+    limit ${moments}
+  )
   ${DECISIONS}
+  join latest
+    on latest.job_id = decision.job_id and latest.version = decision.version and latest.at = decision.at
   where decision.company_id = ${companyId}
-    and (decision.job_id, decision.version) in (
-      select job_id, version
-      from job_event
-      where company_id = ${companyId} and seq < ${before ?? Number.MAX_SAFE_INTEGER}
-        and exists (
-          select from decision d
-          where d.company_id = job_event.company_id and d.job_id = job_event.job_id and d.version = job_event.version
-        )
-      order by seq desc
-      limit ${events}
-    )
-  order by event.seq desc, decision.occasion, decision.rule_id, decision.target`)
+  order by decision.at desc, event.seq desc, decision.ordinal desc, decision.occasion, decision.rule_id,
+           decision.target`)

@@ -43,9 +43,13 @@ export async function remindOnce(db: Database, { now, limit = 200 }: Moment): Pr
  */
 const spreadRules = (db: Database): Promise<boolean> =>
   db.begin(async tx => {
-    const rules = await q.takeUnspread(tx, 20)
-    for (const rule of rules) await q.spread(tx, { ...rule, sweptAt: lastSweep(rule.savedAt) })
-    return rules.length > 0
+    const rules = await q.takeUnspread(tx, 1000)
+    if (rules.length === 0) return false
+    await q.spread(
+      tx,
+      rules.map(rule => ({ ...rule, sweptAt: lastSweep(rule.savedAt) })),
+    )
+    return true
   })
 
 /** Moves the reminders of the jobs that these saves have changed. Their order is that of the saves. */
@@ -82,4 +86,6 @@ async function placesOf(tx: Connection, jobs: readonly Job[]): Promise<(job: Job
   }
 }
 
-const placeKey = ({ siteId, alarmCompanyId }: Pick<Job, 'siteId' | 'alarmCompanyId'>) => `${siteId} ${alarmCompanyId}`
+// Two companies may have given sites of theirs the same id.
+const placeKey = ({ companyId, siteId, alarmCompanyId }: Pick<Job, 'companyId' | 'siteId' | 'alarmCompanyId'>) =>
+  `${companyId} ${siteId} ${alarmCompanyId}`

@@ -66,37 +66,45 @@ export const takeUnspread = (db: Connection, limit: number) =>
   for update of rule skip locked`)
 
 /**
- * Lets a rule that was written look at every job it may chase: moments up to `sweptAt` are past for it, and what it
- * sent before still counts. When each is due is worked out when it is looked at, which is at once.
+ * Lets rules that were written look at every job they may chase: moments up to `sweptAt` are past for them, unless one
+ * was waiting to be looked at, and what they sent before still counts. When each is due is worked out when it is looked
+ * at, which is at once. The jobs are gone through once, however many rules an import has made.
  */
-export const spread = (db: Connection, { companyId, id, savedAt, sweptAt }: Unspread) =>
+export const spread = (db: Connection, rules: readonly Unspread[]) =>
   db.query(sql`
   with spread as (
     update rule
-    set spread_at = ${savedAt}
-    where company_id = ${companyId} and id = ${id}
-    returning *
+    set spread_at = r."savedAt"
+    from jsonb_to_recordset(${asJson(rules)}::jsonb)
+      as r ("companyId" uuid, id uuid, "savedAt" timestamptz, "sweptAt" timestamptz)
+    where rule.company_id = r."companyId" and rule.id = r.id
+    returning rule.company_id, rule.id, rule.owner_kind, rule.owner_id, rule.service_type_id, rule.occasion,
+              r."savedAt" as saved_at, r."sweptAt" as swept_at
+  ),
+  -- Kept apart, so that the few open jobs are found before any rule is held against them.
+  open as materialized (
+    select job.company_id, job.id, job.service_type_id, job.off_site_at, link.kind, link.id as owner_id
+    from job
+    join status on status.company_id = job.company_id and status.id = job.status_id
+    cross join lateral (
+      values ('customer', job.customer_id), ('alarm-company', job.alarm_company_id), ('site', job.site_id),
+             ('provider', job.provider_id)
+    ) as link (kind, id)
+    where job.company_id = any (${[...new Set(rules.map(({ companyId }) => companyId))]}::uuid[])
+      and status.category = 'in-progress' and coalesce(job.dispatched_at, job.on_site_at, job.off_site_at) is not null
+      and link.id is not null
   )
   insert into reminder (company_id, job_id, rule_id, base, past, sent, turn, due_at)
-  select job.company_id, job.id, rule.id, null, ${sweptAt}, 0, 0, ${savedAt}
-  from spread rule
-  join job on job.company_id = rule.company_id
-  join status on status.company_id = job.company_id and status.id = job.status_id
-  left join alarm_company needs on needs.company_id = job.company_id and needs.id = job.alarm_company_id
-  where status.category = 'in-progress'
-    and rule.owner_id = case rule.owner_kind
-      when 'customer' then job.customer_id
-      when 'alarm-company' then job.alarm_company_id
-      when 'site' then job.site_id
-      when 'provider' then job.provider_id
-    end
-    and (rule.service_type_id is null or rule.service_type_id = job.service_type_id)
-    and case rule.occasion
-      when 'incomplete' then job.off_site_at is null and coalesce(job.dispatched_at, job.on_site_at) is not null
-      else job.off_site_at is not null
-    end
+  select open.company_id, open.id, rule.id, null, rule.swept_at, 0, 0, rule.saved_at
+  from open
+  join spread rule
+    on rule.company_id = open.company_id and rule.owner_kind = open.kind and rule.owner_id = open.owner_id
+  where (rule.service_type_id is null or rule.service_type_id = open.service_type_id)
+    and (rule.occasion = 'incomplete') = (open.off_site_at is null)
   on conflict (company_id, job_id, rule_id) do update
-  set base = null, past = greatest(reminder.past, excluded.past), due_at = excluded.due_at`)
+  set base = null, due_at = excluded.due_at,
+      past = case when reminder.due_at <= excluded.due_at then reminder.past
+                  else greatest(reminder.past, excluded.past) end`)
 
 /** The time zones of these jobs' sites as they now are, and what their alarm companies demand. */
 export const chasedPlaces = (

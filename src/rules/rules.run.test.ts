@@ -209,18 +209,18 @@ test('the latest decisions come newest first, whole saves at a time', async () =
   await add(draft({ destination: 'both' }))
   const jobs = [await dispatched(), await dispatched(), await dispatched()]
   await planAll()
-  const page = await latestDecisions(house.db, { companyId: here.companyId, events: 2 })
+  const page = await latestDecisions(house.db, { companyId: here.companyId, moments: 2 })
   assert.deepEqual(
     page.map(({ jobId }) => jobs.indexOf(jobId)),
     [2, 2, 1, 1],
   )
-  const next = await latestDecisions(house.db, { companyId: here.companyId, events: 2, before: page.at(-1)!.seq })
+  const next = await latestDecisions(house.db, { companyId: here.companyId, moments: 2, before: page.at(-1)! })
   assert.deepEqual(
     next.map(({ jobId }) => jobs.indexOf(jobId)),
     [0, 0],
   )
   assert.deepEqual([page[0]!.ownerName, page[0]!.zone], ['Hargreaves Timber', 'Australia/Sydney'])
-  assert.deepEqual(await latestDecisions(house.db, { companyId: elsewhere.companyId, events: 9 }), [])
+  assert.deepEqual(await latestDecisions(house.db, { companyId: elsewhere.companyId, moments: 9 }), [])
 })
 
 test('due notices are taken by one taker, in lanes, and know whether their job is deferred by now', async () => {

@@ -1,4 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag'
+import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company } from '#directory/directory.ts'
 
@@ -49,9 +50,10 @@ export async function toldProviders(
   db: Connection,
   asked: readonly FormerProvider[],
 ): Promise<(ToldBefore & { ask: number })[]> {
-  const rows = await db.query<RuleRow & { ask: number; target: Target; reached: string }>(sql`
+  const rows = await db.query<RuleRow & { ask: number; target: Target; reached: string; by: Channel }>(sql`
     select distinct on (ask.position, rule.id, decision.target)
-           ask.position::int - 1 as ask, decision.target, notice.address as reached, ${COLUMNS}
+           ask.position::int - 1 as ask, decision.target, notice.address as reached, notice.channel as by,
+           ${COLUMNS}
     from unnest(
       ${asked.map(ask => ask.companyId)}::uuid[], ${asked.map(ask => ask.jobId)}::uuid[],
       ${asked.map(ask => ask.version)}::int[], ${asked.map(ask => ask.providerId)}::uuid[]
@@ -66,11 +68,12 @@ export async function toldProviders(
       and event.job ->> 'providerId' = ask.provider_id::text
       and (decision.target = 'provider' or (rule.owner_kind = 'provider' and rule.owner_id = ask.provider_id))
     order by ask.position, rule.id, decision.target, decision.version desc`)
-  return rows.map(({ ask, target, reached, ...row }) => ({
+  // The rule may have been changed since, even into one that tells nobody: he is told the way he was reached.
+  return rows.map(({ ask, target, reached, by, ...row }) => ({
     ask,
     target,
     address: reached,
-    rule: asRule(row as RuleRow) as TellRule,
+    rule: { ...asRule({ ...(row as RuleRow), does: 'tell' }), via: by === 'sms' ? 'sms' : 'text-email' } as TellRule,
   }))
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import sql from 'sql-template-tag'
+import { changeRule } from '#rules/rules.run.ts'
 import { openTown } from '../night-town.ts'
-import { at } from '../rows.ts'
+import { at, insertPlace, SAM } from '../rows.ts'
 
 // Sydney, in March: daylight saving ends on Sunday 5 April 2026 at 03:00.
 const MONDAY = '2026-03-02T09:00+11:00[Australia/Sydney]'
@@ -191,4 +193,51 @@ test('S1.33, S1.35: a job that is complete, or cancelled without anybody having 
     await town.save(job, change)
   }
   assert.deepEqual(await heardWithin(3), [])
+})
+
+test('S1.42: a rule that is corrected just after a full hour still sends what had fallen due at that hour', async () => {
+  const rule = await reminder(3, 2)
+  const job = await town.open()
+  await town.save(job, { do: 'dispatch' })
+  await town.forward(3 * 86_400 - 10)
+  const changed = { ...rule, address: 'night@mill.example' }
+  assert.ok((await changeRule(town.house.db, changed, SAM, on('05T09:00:05'))).ok)
+  await town.forward(20)
+  assert.match(town.heard().join(), /^email night@mill\.example: ABC-1 not completed after 3 days/)
+  assert.deepEqual(await heardWithin(4), ['Sun 03-08 09:00 night@mill.example'])
+})
+
+test('S1.43: two companies that gave a site the same id each have the clock of their own', async () => {
+  const { house, place } = town
+  const other = await insertPlace(house.db, 'XYZ')
+  const { companyId } = other
+  await house.db.query(sql`
+    insert into site (company_id, id, name, address, time_zone, customer_id)
+    values (${companyId}, ${place.siteId}, 'Depot', '1 Quay St, Perth', 'Australia/Perth', ${other.customerId})`)
+  // Until after the clocks of Sydney have changed.
+  await reminder(40, 1)
+  await town.rule('customer', {
+    ...{ companyId, owner: { kind: 'customer', id: other.customerId } },
+    ...{ address: DESK, occasion: 'incomplete', everyDays: 40, times: 1 },
+  })
+  const opening = { siteId: place.siteId, initialRequest: 'Zone 4', by: SAM }
+  const asked = [
+    { ...opening, companyId: place.companyId, serviceTypeId: place.burglaryId, alarmCompanyId: null },
+    { ...opening, companyId, serviceTypeId: other.burglaryId, alarmCompanyId: null },
+  ]
+  for (const each of asked) {
+    const opened = await house.desk.open(each)
+    assert.ok(opened.ok, JSON.stringify(opened))
+    const dispatch = { companyId: each.companyId, jobId: opened.job.id, change: { do: 'dispatch' }, by: SAM } as const
+    assert.ok((await house.desk.save(dispatch)).ok)
+  }
+  await house.settle()
+  const due = await house.db.query<{ dueAt: Temporal.Instant }>(sql`
+    select due_at
+    from reminder
+    order by company_id = ${companyId}`)
+  assert.deepEqual(
+    due.map(({ dueAt }) => String(dueAt)),
+    ['2026-04-10T23:00:00Z', '2026-04-10T22:00:00Z'],
+  )
 })
