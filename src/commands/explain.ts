@@ -43,7 +43,7 @@ type Question = { reference: string; code: string; number: number; what: Suppose
 
 /** Reads what was typed, or throws an `ExplainError` that says how to type it. */
 export function readQuestion({ reference, supposed }: Asked): Question {
-  const [, code, number] = /^([A-Z0-9]{3})-(\d{1,9})$/.exec(reference) ?? []
+  const [, code, number] = /^([A-Z0-9]{3})-(\d{1,9})$/.exec(reference.toUpperCase()) ?? []
   if (!code) throw new ExplainError(`"${reference}" is not a job: name it as ABC-12.`)
   const what = SUPPOSED.find(each => each === supposed)
   if (supposed !== undefined && !what) throw new ExplainError(`--if takes one of ${SUPPOSED.join(', ')}.`)

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { isCurrency } from '#jobs/invoice.ts'
 import { pricesOf, setPrices } from '#rules/prices.run.ts'
 import { AMOUNT } from '#rules/prices.ts'
 import { done, type Route, route } from './route.ts'
@@ -16,10 +17,7 @@ const price = {
     .string()
     .regex(AMOUNT, 'must be decimal, with at most six digits after the point: 0.0795')
     .openapi({ example: '0.0795', description: 'of one e-mail, or of one segment of a text' }),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as AUD')
-    .openapi({ example: 'AUD' }),
+  currency: z.string().refine(isCurrency, 'must be an ISO 4217 code such as AUD').openapi({ example: 'AUD' }),
 }
 
 const PriceList = z

@@ -184,6 +184,11 @@ test('the list pages by number, newest first, and is narrowed by category and se
   const complete = await listJobs(house.db, { companyId: here.companyId, limit: 500, categories: ['complete'] })
   assert.equal(complete.length, 10)
   assert.equal((await listJobs(house.db, { companyId: here.companyId, limit: 5, search: '100%' })).length, 0)
+  const named = await listJobs(house.db, { companyId: here.companyId, limit: 5, search: 'abc-2' })
+  assert.deepEqual(
+    named.map(({ job }) => job.number),
+    [2],
+  )
 })
 
 test('the review day of a deferred job is reckoned on the calendar of the site', async () => {

@@ -71,7 +71,14 @@ const narrowing = ({ companyId, categories, siteId, search }: Asked): Sql[] => [
   sql`job.company_id = ${companyId}`,
   ...(categories ? [sql`status.category = any (${categories})`] : []),
   ...(siteId ? [sql`job.site_id = ${siteId}`] : []),
-  ...(search ? [sql`(site.name || ' ' || site.address || ' ' || job.number) ilike ${`%${escapeLike(search)}%`}`] : []),
+  ...(search ? [matching(search)] : []),
 ]
+
+/** A job named as people say it ("ABC-12") is that job; anything else is looked for in site, address and number. */
+function matching(search: string): Sql {
+  const [, number] = /^\s*[a-z0-9]{3}-(\d{1,9})\s*$/i.exec(search) ?? []
+  if (number) return sql`job.number = ${Number(number)}`
+  return sql`(site.name || ' ' || site.address || ' ' || job.number) ilike ${`%${escapeLike(search)}%`}`
+}
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
