@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Lane } from '#rules/notice.ts'
+import { REMINDERS } from '#rules/rule.ts'
 import type { OutcomeKind } from './carrier.ts'
 import type { State } from './retry.ts'
 
@@ -62,15 +63,30 @@ export type Take = Readonly<{
   limit: number
 }>
 
+// S1.39, S1.41: a reminder may have waited for hours for a mail server. Reminders are slow; other lanes are not asked.
+const REMINDER_IS_MOOT = sql`(
+  select case
+    when job.deferred_because is not null then 'The job was deferred meanwhile.'
+    when status.category <> 'in-progress' or (job.off_site_at is null) <> ('incomplete' = any (notice.occasions))
+      then 'There was nothing left to remind of.'
+  end
+  from notice
+  join job on job.company_id = notice.company_id and job.id = notice.job_id
+  join status on status.company_id = job.company_id and status.id = job.status_id
+  where notice.company_id = delivery.company_id and notice.id = delivery.id and notice.occasions && ${[...REMINDERS]}
+)`
+const MOOT: Record<Lane, Sql> = { urgent: sql`null`, normal: sql`null`, slow: REMINDER_IS_MOOT }
+
 /**
  * Takes the deliveries of one lane and channel that are due, oldest first: moves their due time to `until`, which is
  * the whole lease, and opens an attempt for each. An attempt left open by a process that died is closed as unknown.
- * What is past its use-by time expires here.
+ * What is past its use-by time expires here, and a reminder that has waited until there was nothing to remind of.
  */
 export const takeDue = (db: Connection, { lane, channel, carrier, now, until, limit }: Take) =>
   db.query<Taken>(sql`
   with due as (
-    select company_id, id, address, use_by, due_at, attempts + 1 as number, use_by <= ${now} as late
+    select company_id, id, address, use_by, due_at, attempts + 1 as number,
+           case when use_by <= ${now} then 'Its use-by time had passed.' else ${MOOT[lane]} end as moot
     from delivery
     where lane = ${lane} and channel = ${channel} and due_at <= ${now} and ended_at is null
     order by due_at, id
@@ -87,21 +103,21 @@ export const takeDue = (db: Connection, { lane, channel, carrier, now, until, li
   taken as (
     update delivery
     set attempts = due.number,
-        due_at = case when late then delivery.due_at else ${until} end,
-        state = case when late then 'expired' else state end,
-        ended_at = case when late then ${now}::timestamptz end
+        due_at = case when moot is not null then delivery.due_at else ${until} end,
+        state = case when moot is not null then 'expired' else state end,
+        ended_at = case when moot is not null then ${now}::timestamptz end
     from due
     where delivery.company_id = due.company_id and delivery.id = due.id
   ),
   begun as (
     insert into attempt (company_id, delivery_id, number, carrier, started_at, ended_at, outcome, words)
     select company_id, id, number, ${carrier}, ${now},
-           case when late then ${now}::timestamptz end,
-           case when late then 'not-tried' end,
-           case when late then 'Its use-by time had passed.' end
+           case when moot is not null then ${now}::timestamptz end,
+           case when moot is not null then 'not-tried' end,
+           moot
     from due
   )
-  select due.company_id, due.id, due.number, due.late, due.address, due.use_by, message.subject, message.body,
+  select due.company_id, due.id, due.number, due.moot is not null as late, due.address, due.use_by, message.subject, message.body,
          paper.name as paper_name, spreadsheet.name as spreadsheet_name,
          case when ${SO_FAR} <= ${PAPERS_AT_ONCE} then paper.bytes end as paper_bytes,
          case when ${SO_FAR} <= ${PAPERS_AT_ONCE} then spreadsheet.bytes end as spreadsheet_bytes,
@@ -113,9 +129,9 @@ export const takeDue = (db: Connection, { lane, channel, carrier, now, until, li
          ) as tries
   from due
   join message on message.company_id = due.company_id and message.id = due.id
-  left join paper on paper.company_id = message.company_id and paper.id = message.paper_id and not due.late
+  left join paper on paper.company_id = message.company_id and paper.id = message.paper_id and due.moot is null
   left join paper spreadsheet
-    on spreadsheet.company_id = message.company_id and spreadsheet.id = message.spreadsheet_id and not due.late
+    on spreadsheet.company_id = message.company_id and spreadsheet.id = message.spreadsheet_id and due.moot is null
   order by due.due_at, due.id`)
 
 /** Which attempt of which delivery. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import sql from 'sql-template-tag'
+import { listMessages } from '#delivery/delivery.run.ts'
 import { changeRule } from '#rules/rules.run.ts'
-import { openTown } from '../night-town.ts'
+import { accepts, isDown, openTown } from '../night-town.ts'
 import { at, insertPlace, SAM } from '../rows.ts'
 
 // Sydney, in March: daylight saving ends on Sunday 5 April 2026 at 03:00.
@@ -240,4 +241,26 @@ test('S1.43: two companies that gave a site the same id each have the clock of t
     due.map(({ dueAt }) => String(dueAt)),
     ['2026-04-10T23:00:00Z', '2026-04-10T22:00:00Z'],
   )
+})
+
+test('S1.39, S1.41: a reminder that waits for the mail server is not sent when there is nothing left to remind of', async () => {
+  await reminder(1, 3)
+  town.carriersAre(isDown)
+  const jobs = [await town.open(), await town.open(), await town.open()]
+  for (const job of jobs) await town.save(job, { do: 'dispatch' })
+  await town.forward(86_400)
+  await town.save(jobs[0]!, { do: 'off-site', outcome: 'Sealed' })
+  await town.save(jobs[1]!, { do: 'defer', because: 'no access', until: '2026-03-20' })
+  await town.forward(3600)
+  town.carriersAre(accepts)
+  await town.forward(3 * 3600)
+  assert.deepEqual(town.heard(), [
+    `email ${DESK}: ABC-3 not completed after 1 day: Hargreaves Mill, 12 Mill Rd, Orange`,
+  ])
+  const messages = await listMessages(town.house.db, { companyId: town.place.companyId, limit: 9 })
+  assert.deepEqual(messages.map(({ state, words }) => `${state}: ${words}`).sort(), [
+    'accepted: ok',
+    'expired: The job was deferred meanwhile.',
+    'expired: There was nothing left to remind of.',
+  ])
 })

@@ -4,11 +4,11 @@ const KEY = 'callout key'
 const STATES = {
   waiting: ['→ on its way'],
   'failed-for-now': ['↻ failed, will be tried again', 'bad'],
-  accepted: ['✓ handed over', 'good'],
+  accepted: ['✓\u00a0handed over', 'good'],
   'failed-for-good': ['✕ failed', 'bad'],
   expired: ['✕ too late, not sent', 'bad'],
 }
-const CAPTURED = ['✓ captured: kept here, sent to nobody', 'good']
+const CAPTURED = ['✓\u00a0captured: kept here, sent to nobody', 'good']
 let locale
 const el = (tag, ...inside) => {
   const made = document.createElement(tag)
