@@ -29,7 +29,8 @@ export const takeUnplanned = (db: Connection, limit: number, now: Temporal.Insta
     where planned_at is null
     order by seq
     limit ${limit}
-    for update skip locked
+    -- Not against those that only look whether the event is there, as foreign keys do.
+    for no key update skip locked
   )
   update job_event event
   set planned_at = ${now}
@@ -39,7 +40,8 @@ export const takeUnplanned = (db: Connection, limit: number, now: Temporal.Insta
     and not exists (
       select from job_event earlier
       where earlier.company_id = next.company_id and earlier.job_id = next.job_id and earlier.version < next.version
-        and earlier.planned_at is null
+        -- So written that only the key can find it: through the index of all that is unplanned it took seconds.
+        and coalesce(earlier.planned_at, 'infinity') = 'infinity'
         and not exists (
           select from next mine
           where mine.company_id = earlier.company_id and mine.job_id = earlier.job_id and mine.version = earlier.version
