@@ -73,7 +73,7 @@ test('stopping gives back what was not begun, finishes what was, and takes nothi
   assert.deepEqual(await states(), new Set(['accepted']))
 })
 
-test('stopping does not wait for ever; what is still under way is sent again under the same id after its lease', async () => {
+test('S1.9: stopping does not wait for ever; what is still under way is sent again under the same id after its lease', async () => {
   const [id] = await insert(1)
   const { carrier, begun, answerAll } = slowCarrier(1)
   const sender = open(carrier)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { connect } from '#db/sql.ts'
-import { asker, type TrialDoor, trialDoor } from '../../test/trial-door.ts'
+import { asker, NOW, type TrialDoor, trialDoor } from '../../test/trial-door.ts'
 import { openDoor } from './door.ts'
 
 let trial: TrialDoor
@@ -236,9 +236,10 @@ describe('health', () => {
     await drop()
   })
 
-  test('lanes and stations are told to those who may look', async () => {
+  test('S1.10: what waits in the lanes, and when each station last looked, is told to those who may look', async () => {
     const answer = await trial.ask(trial.harbour.keys.read, 'GET /health')
     assert.deepEqual(answer.body.lanes, [{ lane: 'urgent', waiting: 2, oldestDueSeconds: 1.5 }])
+    assert.deepEqual(answer.body.stations, [{ name: 'plan', lastTurn: NOW.toString() }])
     assert.equal((await trial.ask(null, 'GET /health')).status, 401)
   })
 })
