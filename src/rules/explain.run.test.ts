@@ -147,7 +147,7 @@ test('W1: whom a job would tell, if something happened to it, it then tells, eac
     deferred: false,
   } as const
   const reassigned = { ...job, rules: [rule], what: 'dispatched', to: 'otherProviderId' } as const
-  await fc.assert(story, { numRuns: 50, examples: [[{ ...reassigned, rules: [rule] }]] })
+  await fc.assert(story, { numRuns: 30, examples: [[{ ...reassigned, rules: [rule] }]] })
 })
 
 const REMINDER = { occasion: 'incomplete', everyDays: 2, times: 3 }

@@ -185,7 +185,7 @@ test('W6: what a rule for events is said to have told is what it told, by day, a
   const story = fc.asyncProperty(anyMonth, anyOccasion, async (month, occasion) => {
     days += await same(await live(month, { occasion }))
   })
-  await fc.assert(story, { numRuns: 12 })
+  await fc.assert(story, { numRuns: 8 })
   assert.ok(days > 0, 'nobody was ever told')
 })
 
@@ -194,7 +194,7 @@ test('W6, S1.33 to S1.44: what a rule that reminds is said to have told is what 
   const story = fc.asyncProperty(anyMonth, anyReminder, async (month, more) => {
     days += await same(await live(month, more))
   })
-  await fc.assert(story, { numRuns: 20 })
+  await fc.assert(story, { numRuns: 8 })
   assert.ok(days > 0, 'nobody was ever told')
 })
 
