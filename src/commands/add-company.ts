@@ -1,12 +1,10 @@
 import { wallClock } from '#base/time.ts'
-import { migrate } from '#db/migrate.ts'
-import { connect } from '#db/sql.ts'
 import { addApiKey } from '#directory/access.run.ts'
 import { addCompany, type NewCompany } from '#directory/directory.run.ts'
 import { CALLOUT } from '#directory/directory.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
-import { openBeside } from './server.ts'
+import { onDatabase } from './server.ts'
 
 /** Adds a company and gives it its first API key, which is shown once. False, and a sentence, when it cannot. */
 export async function addNewCompany(
@@ -15,10 +13,7 @@ export async function addNewCompany(
   tools: { log: Log; say: (line: string) => void },
 ) {
   const { log, say } = tools
-  const server = await openBeside(config, log)
-  const db = connect(server.connection, 2)
-  try {
-    await migrate(db, wallClock())
+  return await onDatabase(config, log, async db => {
     const added = await addCompany(db, company, CALLOUT, wallClock())
     if (!added.ok) {
       say(`The company was not added: ${added.because}.`)
@@ -29,8 +24,5 @@ export async function addNewCompany(
     say(`${company.name} (${company.code}) was added. Its API key, shown only now:\n\n  ${secret}\n`)
     say('Start the server with "npm start" if it is not running, open its first page and paste the key.')
     return true
-  } finally {
-    await db.close()
-    await server.close()
-  }
+  })
 }

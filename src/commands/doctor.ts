@@ -8,7 +8,7 @@ import { checkTemplate } from '#messages/template.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
 import { clockOf } from './doctor.sql.ts'
-import { openBeside } from './server.ts'
+import { openConfigured } from './server.ts'
 
 type Finding = Readonly<{ ok: boolean; line: string }>
 const ok = (line: string): Finding => ({ ok: true, line })
@@ -24,7 +24,7 @@ export async function doctor(config: Config, { clock, log, say }: Tools): Promis
     say(`${finding.ok ? 'ok     ' : 'TO DO  '} ${finding.line}`)
   }
   tell(ok(`Node ${process.version}, time zones of ${process.versions.tz}`))
-  const opened = await openBeside(config, log).catch((error: Error) => error)
+  const opened = await openConfigured(config, log, 'beside').catch((error: Error) => error)
   if (opened instanceof Error) tell(ill(`Database: ${opened.message}`))
   else {
     tell(

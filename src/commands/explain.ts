@@ -1,7 +1,6 @@
 import { styleText } from 'node:util'
 import { type Clock, wallTime } from '#base/time.ts'
-import { migrate } from '#db/migrate.ts'
-import { type Connection, connect } from '#db/sql.ts'
+import type { Connection } from '#db/sql.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
 import type { State } from '#delivery/retry.ts'
 import { findEntry, listCompanies } from '#directory/directory.run.ts'
@@ -14,7 +13,7 @@ import { remindersToCome, SUPPOSED, type Supposed, wouldBe } from '#rules/explai
 import { type DecisionRow, decisionsOfJob } from '#rules/rules.run.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
-import { openBeside } from './server.ts'
+import { onDatabase } from './server.ts'
 
 /** What was asked cannot be explained; the sentence says why. */
 export class ExplainError extends Error {}
@@ -26,15 +25,7 @@ type Tools = { clock: Clock; log: Log; say: Say }
 export async function explain(config: Config, asked: Asked, { clock, log, say }: Tools): Promise<void> {
   // Before a database is started for it.
   const question = readQuestion(asked)
-  const server = await openBeside(config, log)
-  const db = connect(server.connection, 2)
-  try {
-    await migrate(db, clock())
-    await explainOn(db, question, { clock, say })
-  } finally {
-    await db.close()
-    await server.close()
-  }
+  await onDatabase(config, log, db => explainOn(db, question, { clock, say }))
 }
 
 /** As it was typed: a job by its number ("ABC-12"), and what is supposed to happen to it. */

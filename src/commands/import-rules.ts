@@ -1,14 +1,13 @@
 import { readFileSync, statSync } from 'node:fs'
 import { wallClock } from '#base/time.ts'
-import { migrate } from '#db/migrate.ts'
-import { connect, type Database } from '#db/sql.ts'
+import type { Database } from '#db/sql.ts'
 import { listCompanies } from '#directory/directory.run.ts'
 import type { Actor } from '#directory/directory.ts'
 import { type ImportedRow, importRules } from '#rules/import.run.ts'
 import { importInWords, type Run } from '#rules/import-words.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
-import { openBeside } from './server.ts'
+import { onDatabase } from './server.ts'
 
 const IMPORT: Actor = { kind: 'callout', id: 'import-rules', name: 'Import of notification rows' }
 
@@ -22,15 +21,7 @@ export async function importNotifications(config: Config, asked: Asked, tools: {
     say(`There is no file ${asked.file}.`)
     return false
   }
-  const server = await openBeside(config, log)
-  const db = connect(server.connection, 2)
-  try {
-    await migrate(db, wallClock())
-    return await importInto(db, asked, say)
-  } finally {
-    await db.close()
-    await server.close()
-  }
+  return await onDatabase(config, log, db => importInto(db, asked, say))
 }
 
 async function importInto(db: Database, { file, code, run }: Asked, say: Say): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Foreseen } from '#rules/explain.ts'
 import type { DroppedBecause } from '#rules/notice.ts'
-import { SAID } from '#rules/reasons.ts'
+import { HOW, SAID } from '#rules/reasons.ts'
 import type { Via } from '#rules/rule.ts'
 import type { Because } from '#rules/wish.ts'
 
@@ -66,5 +66,3 @@ function nameOf({ target, address, recipient }: Named): string {
   if (target === 'provider') return address ? `the provider (${address})` : 'the provider'
   return recipient ? `${recipient} (${address})` : `${address}`
 }
-
-const HOW: Record<Via, string> = { sms: 'text', 'text-email': 'e-mail', 'pdf-email': 'e-mail with PDF' }

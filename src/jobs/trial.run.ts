@@ -1,7 +1,7 @@
 import type { Connection } from '#db/sql.ts'
-import { alterations } from './altered.ts'
 import { demandsOf } from './demands.sql.ts'
 import { refuseMissing } from './earlier.run.ts'
+import { moved } from './invoice.ts'
 import { invoiced } from './invoiced.ts'
 import type { Job, Refusal, Save } from './job.ts'
 import { loadJobs, statusesOf } from './jobs.sql.ts'
@@ -24,8 +24,7 @@ export async function tryInvoice(db: Connection, job: Job, number: string): Prom
   if (!job.customerId) return { ok: false, because: 'no-customer' }
   const made = invoiced(job, number, await statusesOf(db, [job.companyId]))
   if (!made.ok) return made
-  const changed = alterations(job, made.job)
-  return { ok: true, job: { ...made.job, version: job.version + 1 }, changed, repeated: false }
+  return { ok: true, ...moved(job, made.job), repeated: false }
 }
 
 type NotInvoiced = Extract<ReturnType<typeof invoiced>, { ok: false }>['because'] | 'no-customer'

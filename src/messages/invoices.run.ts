@@ -4,8 +4,8 @@ import type { Invoice } from '#jobs/invoice.ts'
 import { findInvoice, invoicesNumbered } from '#jobs/invoices.run.ts'
 import type { Notice } from '#rules/notice.ts'
 import { type InvoiceFacts, invoiceFileName, invoiceSheet } from './invoice-sheet.ts'
-import { invoicingCompanies, keptPaper, noticesToCustomers } from './invoices.sql.ts'
-import { insertPapers, printedPapers } from './messages.sql.ts'
+import { keptPaper, noticesToCustomers } from './invoices.sql.ts'
+import { companiesOf, insertPapers, printedPapers } from './messages.sql.ts'
 import type { Printed } from './papers.run.ts'
 import type { PdfPress } from './pdf.run.ts'
 
@@ -37,7 +37,7 @@ export async function invoicesTold(db: Connection, notices: readonly Notice[]): 
 const keyOf = ({ companyId, number }: Pick<Invoice, 'companyId' | 'number'>): string => `${companyId} ${number}`
 
 async function factsOf(db: Connection, invoices: readonly Invoice[]): Promise<InvoiceFacts[]> {
-  const companies = await invoicingCompanies(db, [...new Set(invoices.map(({ companyId }) => companyId))])
+  const companies = await companiesOf(db, [...new Set(invoices.map(({ companyId }) => companyId))])
   return invoices.map(invoice => ({ invoice, company: companies.find(({ id }) => id === invoice.companyId)! }))
 }
 

@@ -1,12 +1,5 @@
 import sql from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
-import type { InvoiceFacts } from './invoice-sheet.ts'
-
-export const invoicingCompanies = (db: Connection, ids: readonly string[]) =>
-  db.query<InvoiceFacts['company']>(sql`
-    select id, name, code, locale, time_zone
-    from company
-    where id = any (${ids}::uuid[])`)
 
 export type ToCustomer = Readonly<{ id: string; groups: boolean }>
 

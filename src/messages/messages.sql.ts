@@ -37,8 +37,8 @@ export async function latestEvent(db: Connection, companyId: string, jobId: stri
 }
 
 export const companiesOf = (db: Connection, ids: readonly string[]) =>
-  db.query<Pick<Company, 'id' | 'name' | 'code' | 'locale'>>(sql`
-    select id, name, code, locale
+  db.query<Pick<Company, 'id' | 'name' | 'code' | 'locale' | 'timeZone'>>(sql`
+    select id, name, code, locale, time_zone
     from company
     where id = any (${ids}::uuid[])`)
 

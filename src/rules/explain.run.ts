@@ -6,9 +6,9 @@ import { type NamedRule, namedRules, timesReminded } from './explain.sql.ts'
 import { comingReminders, type Foreseen, ifReminded } from './explain.ts'
 import { knownFor } from './known.run.ts'
 import type { Decision, Plan } from './notice.ts'
+import { placesOf } from './places.run.ts'
 import { planEvents } from './plan.run.ts'
-import type { Chased } from './remind.ts'
-import { chasedPlaces, remindersOf } from './reminders.sql.ts'
+import { remindersOf } from './reminders.sql.ts'
 import { channelOf, REMINDERS, type Told } from './rule.ts'
 
 /** What a rule would do, with whose rule it is and whom it names. `messageOf` is the same for those told together. */
@@ -28,12 +28,12 @@ export type ExpectedReminder = Expected & Readonly<{ at: Temporal.Instant; numbe
 /** The reminders of a job still to come, the next of each rule, as things stand now; the soonest first (W1). */
 export async function remindersToCome(db: Connection, job: Job, now: Temporal.Instant): Promise<ExpectedReminder[]> {
   const { companyId, id } = job
-  const [reminders, known, chased] = await Promise.all([
+  const [reminders, known, placeOf] = await Promise.all([
     remindersOf(db, companyId, id),
     knownFor(db, [job], REMINDERS),
-    chasedOf(db, job),
+    placesOf(db, [job]),
   ])
-  const coming = comingReminders(reminders, chased, { ...known(job), now })
+  const coming = comingReminders(reminders, placeOf(job), { ...known(job), now })
   const expected = await named(
     db,
     companyId,
@@ -89,18 +89,13 @@ const DOES = {
 } as const satisfies Record<Exclude<Supposed, 'invoiced' | 'reminder'>, Change['do']>
 
 async function remindedNow(db: Connection, job: Job): Promise<Unnamed[]> {
-  const [times, known, chased] = await Promise.all([
+  const [times, known, placeOf] = await Promise.all([
     timesReminded(db, job.companyId, job.id),
     knownFor(db, [job], REMINDERS),
-    chasedOf(db, job),
+    placesOf(db, [job]),
   ])
   const sent = new Map(times.map(each => [each.ruleId, each.sent]))
-  return ifReminded(sent, chased, known(job)).map(each => ({ ...each, pdf: null, messageOf: null }))
-}
-
-async function chasedOf(db: Connection, job: Job): Promise<Chased> {
-  const [place] = await chasedPlaces(db, [job])
-  return { job, zone: place!.zone, needed: place! }
+  return ifReminded(sent, placeOf(job), known(job)).map(each => ({ ...each, pdf: null, messageOf: null }))
 }
 
 type Unnamed = Omit<Expected, Exclude<keyof NamedRule, 'address'>>

@@ -1,6 +1,7 @@
 import type { FileRow } from './import-file.ts'
 import { CALLED } from './import-names.ts'
-import { MOST_DAYS, MOST_TIMES, type Occasion, type Rule, type RuleFault, type TellRule, type Via } from './rule.ts'
+import { HOW } from './reasons.ts'
+import { MOST_DAYS, MOST_TIMES, type Occasion, type Rule, type RuleFault, type TellRule } from './rule.ts'
 
 /** The names of what a rule points to: its owner, and its service type when it is for one. */
 export type Named = Readonly<{ owner: string; serviceType: string | null }>
@@ -25,8 +26,6 @@ const HAPPENS: Record<Occasion, string> = {
   incomplete: 'is still incomplete',
   'details-missing': 'still lacks details',
 }
-
-const HOW: Record<Via, string> = { sms: 'text', 'text-email': 'e-mail', 'pdf-email': 'e-mail with PDF' }
 
 function howOften({ everyDays, times }: TellRule): string {
   if (everyDays === null) return ''

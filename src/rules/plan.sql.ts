@@ -9,13 +9,13 @@ export type DueNotice = ((Notice & Readonly<{ reportId: null }>) | ReportNotice)
   Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: boolean }>
 
 // Notices and decisions are named by their cause, so that planning an event a second time adds nothing.
-export const insertNotices = (db: Connection, notices: readonly Notice[]) =>
+export const insertNotices = (db: Connection, notices: readonly (Notice | ReportNotice)[]) =>
   db.query(sql`
-  insert into notice (company_id, id, job_id, version, occasions, about, channel, address, pdf, lane, due_at, use_by)
-  select "companyId", id, "jobId", version, occasions, about, channel, address, pdf, lane, "dueAt", "useBy"
+  insert into notice (company_id, id, job_id, version, report_id, occasions, about, channel, address, pdf, lane, due_at, use_by)
+  select "companyId", id, "jobId", version, "reportId", occasions, about, channel, address, pdf, lane, "dueAt", "useBy"
   from jsonb_to_recordset(${asJson(notices)}::jsonb) as r (
-    "companyId" uuid, id uuid, "jobId" uuid, version int, occasions text[], about text[], channel text, address text, pdf boolean,
-    lane text, "dueAt" timestamptz, "useBy" timestamptz
+    "companyId" uuid, id uuid, "jobId" uuid, version int, "reportId" uuid, occasions text[], about text[],
+    channel text, address text, pdf boolean, lane text, "dueAt" timestamptz, "useBy" timestamptz
   )
   on conflict (company_id, id) do nothing`)
 

@@ -1,5 +1,9 @@
 import type { DroppedBecause } from './notice.ts'
+import type { Via } from './rule.ts'
 import type { Because } from './wish.ts'
+
+/** Each way of telling as a dispatcher would say it, after "by". */
+export const HOW: Record<Via, string> = { sms: 'text', 'text-email': 'e-mail', 'pdf-email': 'e-mail with PDF' }
 
 /** Each reason as a dispatcher would say it, after "Told" or "Not told:". */
 export const SAID: Record<Because | DroppedBecause, string> = {

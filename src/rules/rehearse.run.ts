@@ -2,11 +2,11 @@ import { newId } from '#base/id.ts'
 import { isAfter, later } from '#base/time.ts'
 import type { Connection } from '#db/sql.ts'
 import { findCompany } from '#directory/directory.run.ts'
-import type { Job, JobEvent } from '#jobs/job.ts'
+import type { JobEvent } from '#jobs/job.ts'
 import { type Link, pastJobs } from '#jobs/past.run.ts'
 import { knownFor } from './known.run.ts'
+import { placesOf } from './places.run.ts'
 import { differenceBetween, openCount, relive, type Supposed, type Tally } from './rehearse.ts'
-import { chasedPlaces } from './reminders.sql.ts'
 import type { MuteRule, OwnerKind, RuleFault, TellRule } from './rule.ts'
 import { examineRule, findRule, type RuleDraft } from './rules.run.ts'
 
@@ -113,26 +113,20 @@ async function knowledgeOf(db: Connection, events: readonly JobEvent[], until: T
   const jobs = events.map(({ job }) => job)
   if (jobs.length === 0) return { knownOf: unknown, placeOf: unknown, until }
   // Asked for no occasion it finds no rule but "don't notify".
-  const [knownOf, places] = await Promise.all([knownFor(db, jobs, []), chasedPlaces(db, jobs)])
-  const placeOf = new Map(places.map(place => [placeKey(place), place]))
+  const [knownOf, placeOf] = await Promise.all([knownFor(db, jobs, []), placesOf(db, jobs)])
   return {
     until,
     knownOf: job => {
       const { provider, company, rules } = knownOf(job)
       return { provider, company, mutes: rules.filter(({ does }) => does === 'mute') as MuteRule[] }
     },
-    placeOf: job => {
-      const place = placeOf.get(placeKey(job))!
-      return { job, zone: place.zone, needed: place }
-    },
+    placeOf,
   }
 }
 
 const unknown = (): never => {
   throw new Error('There is no job to know anything of.')
 }
-
-const placeKey = ({ siteId, alarmCompanyId }: Pick<Job, 'siteId' | 'alarmCompanyId'>) => `${siteId} ${alarmCompanyId}`
 
 /** A mute that the draft would replace is not in force while the draft is rehearsed. */
 function without(known: Knowledge, replaced: Rehearsal['replaced']): Knowledge {

@@ -2,8 +2,9 @@ import type { Connection, Database } from '#db/sql.ts'
 import type { Job, JobEvent } from '#jobs/job.ts'
 import { findJobs } from '#jobs/jobs.run.ts'
 import { type Known, knownFor } from './known.run.ts'
+import { placesOf } from './places.run.ts'
 import { recordPlans } from './record.run.ts'
-import { arrange, type Chased, isReminderRule, lastSweep, look, newReminder, type Reminder } from './remind.ts'
+import { arrange, isReminderRule, lastSweep, look, newReminder, type Reminder } from './remind.ts'
 import * as q from './reminders.sql.ts'
 import { REMINDERS } from './rule.ts'
 
@@ -77,15 +78,3 @@ export async function arrangeReminders(
 }
 
 const keyOf = ({ jobId, ruleId }: Pick<Reminder, 'jobId' | 'ruleId'>): string => `${jobId} ${ruleId}`
-
-async function placesOf(tx: Connection, jobs: readonly Job[]): Promise<(job: Job) => Chased> {
-  const places = new Map((await q.chasedPlaces(tx, jobs)).map(place => [placeKey(place), place]))
-  return job => {
-    const place = places.get(placeKey(job))!
-    return { job, zone: place.zone, needed: place }
-  }
-}
-
-// Two companies may have given sites of theirs the same id.
-const placeKey = ({ companyId, siteId, alarmCompanyId }: Pick<Job, 'companyId' | 'siteId' | 'alarmCompanyId'>) =>
-  `${companyId} ${siteId} ${alarmCompanyId}`

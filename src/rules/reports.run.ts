@@ -1,4 +1,5 @@
 import type { Database } from '#db/sql.ts'
+import { insertNotices } from './plan.sql.ts'
 import { takeDueSchedules, writeReports } from './reports.sql.ts'
 import { fallDue } from './reports.ts'
 
@@ -12,10 +13,12 @@ export const reportOnce = (
 ): Promise<boolean> =>
   db.begin(async tx => {
     const due = await takeDueSchedules(tx, now, limit)
-    if (due.length > 0)
-      await writeReports(
-        tx,
-        due.map(schedule => fallDue(schedule, now)),
-      )
-    return due.length > 0
+    if (due.length === 0) return false
+    const fallen = due.map(schedule => fallDue(schedule, now))
+    await writeReports(tx, fallen)
+    await insertNotices(
+      tx,
+      fallen.flatMap(({ notices }) => notices),
+    )
+    return true
   })

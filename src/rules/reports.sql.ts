@@ -13,7 +13,7 @@ export const takeDueSchedules = (db: Connection, now: Temporal.Instant, limit: n
   limit ${limit}
   for update skip locked`)
 
-/** Stores these reports with their notices and moves their schedules on. A report that is there already stays as it is. */
+/** Stores these reports and moves their schedules on. A report that is there already stays as it is. */
 export const writeReports = (db: Connection, fallen: readonly FallenDue[]) =>
   db.query(sql`
   with moved as (
@@ -22,20 +22,11 @@ export const writeReports = (db: Connection, fallen: readonly FallenDue[]) =>
     from jsonb_to_recordset(${asJson(fallen.map(({ companyId, scheduleId, nextAt }) => ({ companyId, scheduleId, nextAt })))}::jsonb)
       as r ("companyId" uuid, "scheduleId" uuid, "nextAt" timestamptz)
     where report_schedule.company_id = r."companyId" and report_schedule.id = r."scheduleId"
-  ),
-  written as (
-    insert into report (company_id, id, schedule_id, customer_id, name, time_zone, from_at, until_at, at)
-    select "companyId", id, "scheduleId", "customerId", name, "timeZone", "from", until, at
-    from jsonb_to_recordset(${asJson(fallen.map(({ report }) => ({ ...report, ...report.period })))}::jsonb) as r (
-      "companyId" uuid, id uuid, "scheduleId" uuid, "customerId" uuid, name text, "timeZone" text, "from" timestamptz,
-      until timestamptz, at timestamptz
-    )
-    on conflict (company_id, id) do nothing
   )
-  insert into notice (company_id, id, report_id, occasions, about, channel, address, pdf, lane, due_at, use_by)
-  select "companyId", id, "reportId", occasions, about, channel, address, pdf, lane, "dueAt", "useBy"
-  from jsonb_to_recordset(${asJson(fallen.flatMap(({ notices }) => notices))}::jsonb) as r (
-    "companyId" uuid, id uuid, "reportId" uuid, occasions text[], about text[], channel text, address text,
-    pdf boolean, lane text, "dueAt" timestamptz, "useBy" timestamptz
+  insert into report (company_id, id, schedule_id, customer_id, name, time_zone, from_at, until_at, at)
+  select "companyId", id, "scheduleId", "customerId", name, "timeZone", "from", until, at
+  from jsonb_to_recordset(${asJson(fallen.map(({ report }) => ({ ...report, ...report.period })))}::jsonb) as r (
+    "companyId" uuid, id uuid, "scheduleId" uuid, "customerId" uuid, name text, "timeZone" text, "from" timestamptz,
+    until timestamptz, at timestamptz
   )
   on conflict (company_id, id) do nothing`)

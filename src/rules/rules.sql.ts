@@ -2,7 +2,6 @@ import sql, { join, type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company } from '#directory/directory.ts'
-
 import type { ToldBefore } from './plan.ts'
 import type { Occasion, Owner, Rule, TellRule } from './rule.ts'
 import type { Reach, Target } from './wish.ts'

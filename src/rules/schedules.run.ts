@@ -1,5 +1,6 @@
 import { newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
+import { findCompany, findEntry } from '#directory/directory.run.ts'
 import type { Actor } from '#directory/directory.ts'
 import { checkSchedule, nextRun, type Schedule, type ScheduleFault } from './schedule.ts'
 import * as q from './schedules.sql.ts'
@@ -51,9 +52,9 @@ async function write(
   now: Temporal.Instant,
 ): Promise<ScheduleSaved> {
   const { companyId, customerId } = draft
-  const checked = checkSchedule({ ...draft, timeZone: draft.timeZone ?? (await q.timeZoneOf(tx, companyId)) })
+  const checked = checkSchedule({ ...draft, timeZone: draft.timeZone ?? (await findCompany(tx, companyId))!.timeZone })
   if (!checked.ok) return checked
-  if (customerId && !(await q.customerExists(tx, companyId, customerId))) {
+  if (customerId && !(await findEntry(tx, 'customer', { companyId, id: customerId }))) {
     return { ok: false, because: 'no-such-customer', field: 'customerId' }
   }
   const schedule = { ...checked.schedule, nextAt: nextRun(checked.schedule, now) }

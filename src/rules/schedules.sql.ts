@@ -79,14 +79,3 @@ export const retireSchedule = (db: Connection, schedule: Schedule, by: Actor, no
   insert into report_schedule_change (company_id, schedule_id, version, by, at, schedule)
   select company_id, id, version, ${asJson(by)}, ${now}, ${asJson({ ...schedule, removed: true })}::jsonb
   from gone`)
-
-/** The time zone in which a company's schedules are unless they say otherwise. */
-export async function timeZoneOf(db: Connection, companyId: string): Promise<string> {
-  const [row] = await db.query<{ timeZone: string }>(sql`select time_zone from company where id = ${companyId}`)
-  return row!.timeZone
-}
-
-export async function customerExists(db: Connection, companyId: string, id: string): Promise<boolean> {
-  const rows = await db.query(sql`select 1 from customer where company_id = ${companyId} and id = ${id}`)
-  return rows.length > 0
-}
