@@ -5,8 +5,8 @@ import { findInvoice, invoicesNumbered } from '#jobs/invoices.run.ts'
 import type { Notice } from '#rules/notice.ts'
 import { type InvoiceFacts, invoiceFileName, invoiceSheet } from './invoice-sheet.ts'
 import { keptPaper, noticesToCustomers } from './invoices.sql.ts'
-import { companiesOf, insertPapers, printedPapers } from './messages.sql.ts'
-import type { Printed } from './papers.run.ts'
+import { companiesOf } from './messages.sql.ts'
+import { keepMissing, type Printed } from './papers.run.ts'
 import type { PdfPress } from './pdf.run.ts'
 
 /** The invoice a notice tells of; `groups` when the notice is about all its jobs at once (S1.25). */
@@ -46,25 +46,17 @@ export const invoicePaperId = ({ invoice: { companyId, id } }: InvoiceFacts): st
   idFrom('invoice paper', companyId, id)
 
 /** Prints and keeps those of these invoices that are not printed yet. */
-export async function printInvoices(
+export const printInvoices = (
   db: Connection,
   press: PdfPress,
   all: readonly InvoiceFacts[],
   now: Temporal.Instant,
-): Promise<void> {
-  const wanted = new Map(all.map(facts => [invoicePaperId(facts), facts]))
-  if (wanted.size === 0) return
-  const ids = [...wanted].map(([id, { company }]) => ({ companyId: company.id, id }))
-  const there = await printedPapers(db, ids)
-  const missing = ids.filter(({ id }) => !there.has(id))
-  if (missing.length === 0) return
-  const printed = await Promise.all(missing.map(({ id }) => print(press, wanted.get(id)!)))
-  await insertPapers(
-    db,
-    missing.map((paper, i) => ({ ...paper, ...printed[i]! })),
+): Promise<void> =>
+  keepMissing(db, new Map(all.map(facts => [invoicePaperId(facts), facts])), {
+    companyOf: ({ company }) => company.id,
+    print: some => Promise.all(some.map(facts => print(press, facts))),
     now,
-  )
-}
+  })
 
 const print = async (press: PdfPress, facts: InvoiceFacts): Promise<Printed> => ({
   name: invoiceFileName(facts.invoice.number),

@@ -16,33 +16,44 @@ export function paperIdOf({ facts: { event }, style }: Report): string {
   return idFrom('paper', companyId, id, version, style.layoutVersion)
 }
 
-// Photos and pages of so many jobs are in memory together: twelve photos may be 60 MB.
-const AT_ONCE = 4
-
 /** Prints and keeps those papers of these reports that are not there yet. */
-export async function printPapers(
+export const printPapers = (
   tx: Connection,
   press: PdfPress,
   reports: readonly Report[],
   now: Temporal.Instant,
-): Promise<void> {
-  const wanted = new Map(reports.map(report => [paperIdOf(report), report]))
-  if (wanted.size === 0) return
-  const ids = [...wanted].map(([id, { facts }]) => ({ companyId: facts.event.job.companyId, id }))
-  const there = await printedPapers(tx, ids)
-  const missing = [...wanted.values()].filter(report => !there.has(paperIdOf(report)))
-  for (let i = 0; i < missing.length; i += AT_ONCE) {
-    await keep(tx, press, missing.slice(i, i + AT_ONCE), now)
-  }
-}
-
-async function keep(tx: Connection, press: PdfPress, reports: readonly Report[], now: Temporal.Instant): Promise<void> {
-  const printed = await print(tx, press, reports)
-  const papers = reports.map((report, i) => {
-    const { companyId } = report.facts.event.job
-    return { companyId, id: paperIdOf(report), ...printed[i]! }
+): Promise<void> =>
+  keepMissing(tx, new Map(reports.map(report => [paperIdOf(report), report])), {
+    companyOf: ({ facts }) => facts.event.job.companyId,
+    print: some => print(tx, press, some),
+    now,
   })
-  await insertPapers(tx, papers, now)
+
+type Keeping<Printable> = Readonly<{
+  companyOf: (printable: Printable) => string
+  print: (some: readonly Printable[]) => Promise<Printed[]>
+  now: Temporal.Instant
+}>
+
+// Photos and pages of so many jobs are in memory together: twelve photos may be 60 MB.
+const AT_ONCE = 4
+
+/** Prints and keeps what has no paper yet, each under the id of its paper: whoever gets it later gets the same. */
+export async function keepMissing<Printable>(
+  tx: Connection,
+  wanted: ReadonlyMap<string, Printable>,
+  { companyOf, print, now }: Keeping<Printable>,
+): Promise<void> {
+  if (wanted.size === 0) return
+  const ids = [...wanted].map(([id, printable]) => ({ companyId: companyOf(printable), id }))
+  const there = await printedPapers(tx, ids)
+  const missing = ids.filter(({ id }) => !there.has(id))
+  for (let i = 0; i < missing.length; i += AT_ONCE) {
+    const some = missing.slice(i, i + AT_ONCE)
+    const printed = await print(some.map(({ id }) => wanted.get(id)!))
+    const papers = some.map((paper, k) => ({ ...paper, ...printed[k]! }))
+    await insertPapers(tx, papers, now)
+  }
 }
 
 const MOST_PHOTOS = 12
