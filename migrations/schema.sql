@@ -1,5 +1,21 @@
 -- What the migrations add up to. Made by test/schema.test.ts; not run by anything.
 
+create table alarm (
+  id bigint not null generated always as identity,
+  key text not null,
+  severity text not null,
+  words text not null,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  told_by text,
+  over_at timestamp with time zone,
+  CHECK ((severity = ANY (ARRAY['alarm'::text, 'warning'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX alarm_latest ON alarm USING btree (since, id);
+CREATE UNIQUE INDEX alarm_open ON alarm USING btree (key) WHERE (over_at IS NULL);
+
 create table alarm_company (
   company_id uuid not null,
   id uuid not null,
@@ -38,10 +54,30 @@ create table attempt (
   outcome text,
   code text,
   words text,
+  handed_over_at timestamp with time zone,
+  reference text,
+  fault text,
   CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  CHECK ((fault = ANY (ARRAY['address'::text, 'opted-out'::text, 'content'::text, 'busy'::text, 'account'::text, 'down'::text]))),
   CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'unreachable'::text, 'unknown'::text, 'not-tried'::text]))),
   FOREIGN KEY (company_id, delivery_id) REFERENCES delivery(company_id, id),
   PRIMARY KEY (company_id, delivery_id, number)
+);
+CREATE INDEX attempt_latest ON attempt USING btree (carrier, started_at);
+CREATE INDEX attempt_reference ON attempt USING btree (carrier, reference) WHERE (reference IS NOT NULL);
+
+create table carrier_account (
+  name text not null,
+  paused_at timestamp with time zone,
+  paused_because text,
+  failures integer not null,
+  broken_until timestamp with time zone,
+  failed_at timestamp with time zone,
+  failed_because text,
+  worked_at timestamp with time zone,
+  busy_until timestamp with time zone,
+  CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
+  PRIMARY KEY (name)
 );
 
 create table company (
@@ -53,11 +89,65 @@ create table company (
   country text not null,
   created_at timestamp with time zone not null,
   deferral_mutes text not null,
+  quiet_from integer,
+  quiet_until integer,
+  quiet_holidays boolean not null,
+  holidays_of text,
+  reply_to text,
+  CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+  CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  CHECK (((quiet_until >= 0) AND (quiet_until <= 1439))),
   CHECK ((code ~ '^[A-Z0-9]{3}$'::text)),
   CHECK ((country ~ '^[A-Z]{2}$'::text)),
   CHECK ((deferral_mutes = ANY (ARRAY['everything'::text, 'reminders'::text]))),
   PRIMARY KEY (id),
   UNIQUE (code)
+);
+
+create table company_holiday (
+  company_id uuid not null,
+  on_day date not null,
+  name text not null,
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, on_day)
+);
+
+create table contact (
+  company_id uuid not null,
+  channel text not null,
+  address text not null,
+  quiet_from integer,
+  quiet_until integer,
+  opted_out_at timestamp with time zone,
+  opted_out_because text,
+  dead_since timestamp with time zone,
+  dead_because text,
+  failures integer not null,
+  failed_at timestamp with time zone,
+  reached_at timestamp with time zone,
+  CHECK (((dead_since IS NULL) = (dead_because IS NULL))),
+  CHECK (((opted_out_at IS NULL) = (opted_out_because IS NULL))),
+  CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+  CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  CHECK (((quiet_until >= 0) AND (quiet_until <= 1439))),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'voice'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, channel, address)
+);
+CREATE INDEX contact_trouble ON contact USING btree (company_id, channel, address) WHERE ((opted_out_at IS NOT NULL) OR (dead_since IS NOT NULL));
+
+create table contact_change (
+  company_id uuid not null,
+  channel text not null,
+  address text not null,
+  seq bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  by jsonb,
+  what text not null,
+  because text not null,
+  CHECK ((what = ANY (ARRAY['opted-out'::text, 'opted-in'::text, 'dead'::text, 'alive'::text, 'quiet-hours'::text]))),
+  FOREIGN KEY (company_id, channel, address) REFERENCES contact(company_id, channel, address),
+  PRIMARY KEY (company_id, channel, address, seq)
 );
 
 create table customer (
@@ -98,18 +188,39 @@ create table delivery (
   channel text not null,
   address text not null,
   state text not null,
-  due_at timestamp with time zone not null,
+  due_at timestamp with time zone,
   use_by timestamp with time zone not null,
   attempts integer not null,
   ended_at timestamp with time zone,
-  CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['waiting'::text, 'failed-for-now'::text])))),
-  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK (
+CASE
+    WHEN (state = ANY (ARRAY['waiting'::text, 'held'::text, 'failed-for-now'::text, 'handed-over'::text])) THEN (ended_at IS NULL)
+    WHEN (state = 'unknown'::text) THEN true
+    ELSE (ended_at IS NOT NULL)
+END),
+  CHECK (((due_at IS NOT NULL) OR (state = 'held'::text))),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'voice'::text, 'webhook'::text]))),
   CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'slow'::text]))),
-  CHECK ((state = ANY (ARRAY['waiting'::text, 'failed-for-now'::text, 'accepted'::text, 'failed-for-good'::text, 'expired'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'failed-for-now'::text, 'handed-over'::text, 'unknown'::text, 'accepted'::text, 'delivered'::text, 'failed-for-good'::text, 'expired'::text, 'cancelled'::text, 'resent'::text]))),
   FOREIGN KEY (company_id, id) REFERENCES message(company_id, id),
   PRIMARY KEY (company_id, id)
 );
-CREATE INDEX delivery_due ON delivery USING btree (lane, channel, due_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX delivery_due ON delivery USING btree (lane, channel, company_id, due_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX delivery_ended ON delivery USING btree (channel, address, ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX delivery_ended_badly ON delivery USING btree (state, ended_at) WHERE (state = ANY (ARRAY['unknown'::text, 'expired'::text]));
+
+create table delivery_change (
+  company_id uuid not null,
+  delivery_id uuid not null,
+  seq bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  by jsonb not null,
+  from_state text not null,
+  to_state text not null,
+  note text,
+  FOREIGN KEY (company_id, delivery_id) REFERENCES delivery(company_id, id),
+  PRIMARY KEY (company_id, delivery_id, seq)
+);
 
 create table directory_change (
   company_id uuid not null,
@@ -223,7 +334,7 @@ create table job_event (
   PRIMARY KEY (company_id, job_id, version)
 );
 CREATE INDEX job_event_latest ON job_event USING btree (company_id, seq) WHERE (seq IS NOT NULL);
-CREATE INDEX job_event_unplanned ON job_event USING btree (seq) WHERE (planned_at IS NULL);
+CREATE INDEX job_event_unplanned ON job_event USING btree (company_id, seq) WHERE (planned_at IS NULL);
 CREATE UNIQUE INDEX job_event_request ON job_event USING btree (company_id, request_key) WHERE (request_key IS NOT NULL);
 
 create table job_number (
@@ -241,6 +352,7 @@ create table message (
   paper_id uuid,
   at timestamp with time zone not null,
   spreadsheet_id uuid,
+  reply_to text,
   FOREIGN KEY (company_id, id) REFERENCES notice(company_id, id),
   FOREIGN KEY (company_id, paper_id) REFERENCES paper(company_id, id),
   FOREIGN KEY (company_id, spreadsheet_id) REFERENCES paper(company_id, id),
@@ -271,17 +383,29 @@ create table notice (
   dropped_because text,
   about text[] not null,
   report_id uuid,
+  gathers boolean not null,
+  first_version integer,
+  quiet_until timestamp with time zone,
+  resend_of uuid,
+  resend_as text,
+  resend_by jsonb,
   CHECK (((job_id IS NULL) = (report_id IS NOT NULL))),
   CHECK (((job_id IS NULL) = (version IS NULL))),
-  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK (((resend_of IS NULL) = (resend_as IS NULL))),
+  CHECK (((resend_of IS NULL) = (resend_by IS NULL))),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'voice'::text, 'webhook'::text]))),
   CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'slow'::text]))),
+  CHECK ((resend_as = ANY (ARRAY['as-it-was'::text, 'afresh'::text]))),
   FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
   FOREIGN KEY (company_id, report_id) REFERENCES report(company_id, id),
+  FOREIGN KEY (company_id, resend_of) REFERENCES notice(company_id, id),
   PRIMARY KEY (company_id, id)
 );
-CREATE INDEX notice_due ON notice USING btree (lane, due_at, id) WHERE (settled_at IS NULL);
+CREATE INDEX notice_due ON notice USING btree (lane, company_id, due_at, id) WHERE (settled_at IS NULL);
+CREATE INDEX notice_gathering ON notice USING btree (company_id, job_id, channel, address) WHERE (gathers AND (settled_at IS NULL));
 CREATE INDEX notice_job ON notice USING btree (company_id, job_id) WHERE (job_id IS NOT NULL);
 CREATE INDEX notice_report ON notice USING btree (company_id, report_id) WHERE (report_id IS NOT NULL);
+CREATE INDEX notice_resent ON notice USING btree (company_id, resend_of) WHERE (resend_of IS NOT NULL);
 
 create table paper (
   company_id uuid not null,
@@ -330,7 +454,7 @@ create table price (
   by jsonb not null,
   at timestamp with time zone not null,
   CHECK ((amount >= (0)::numeric)),
-  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'voice'::text]))),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, channel)
@@ -346,10 +470,36 @@ create table provider (
   PRIMARY KEY (company_id, id)
 );
 
+create table receipt (
+  id bigint not null generated always as identity,
+  carrier text not null,
+  key text not null,
+  company_id uuid,
+  delivery_id uuid,
+  attempt integer,
+  reference text,
+  says text not null,
+  code text,
+  words text not null,
+  at timestamp with time zone not null,
+  raw jsonb not null,
+  received_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  settled_as text,
+  CHECK ((says = ANY (ARRAY['handed-on'::text, 'delivered'::text, 'not-delivered'::text, 'delayed'::text, 'answered'::text, 'machine'::text, 'busy'::text, 'no-answer'::text, 'key-pressed'::text, 'complained'::text]))),
+  CHECK ((settled_as = ANY (ARRAY['applied'::text, 'known-already'::text, 'unmatched'::text]))),
+  PRIMARY KEY (id),
+  UNIQUE (carrier, key)
+);
+CREATE INDEX receipt_delivery ON receipt USING btree (company_id, delivery_id) WHERE (delivery_id IS NOT NULL);
+CREATE INDEX receipt_due ON receipt USING btree (due_at, id) WHERE (settled_at IS NULL);
+
 create table region (
   company_id uuid not null,
   id uuid not null,
   name text not null,
+  reply_to text,
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, id)
 );
@@ -368,6 +518,35 @@ create table reminder (
   PRIMARY KEY (company_id, job_id, rule_id)
 );
 CREATE INDEX reminder_due ON reminder USING btree (due_at, company_id, job_id, rule_id) WHERE (due_at IS NOT NULL);
+
+create table reply (
+  id uuid not null,
+  carrier text not null,
+  key text not null,
+  channel text not null,
+  from_address text not null,
+  to_address text not null,
+  words text not null,
+  at timestamp with time zone not null,
+  raw jsonb not null,
+  received_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  meaning text,
+  company_id uuid,
+  job_id uuid,
+  delivery_id uuid,
+  done_at timestamp with time zone,
+  done_by jsonb,
+  CHECK (((done_at IS NULL) = (done_by IS NULL))),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'voice'::text]))),
+  CHECK ((meaning = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text, 'reply'::text]))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (id),
+  UNIQUE (carrier, key)
+);
+CREATE INDEX reply_job ON reply USING btree (company_id, job_id, at) WHERE (job_id IS NOT NULL);
+CREATE INDEX reply_latest ON reply USING btree (company_id, at, id) WHERE (company_id IS NOT NULL);
+CREATE INDEX reply_unsettled ON reply USING btree (received_at, id) WHERE (settled_at IS NULL);
 
 create table report (
   company_id uuid not null,
@@ -457,20 +636,22 @@ create table rule (
   details text[] not null,
   groups_invoice boolean not null,
   spread_at timestamp with time zone,
+  gathers_minutes integer not null,
   CHECK (((does = 'mute'::text) OR ((address IS NOT NULL) = (destination <> 'provider'::text)))),
   CHECK (((does = 'mute'::text) OR ((occasion = ANY (ARRAY['incomplete'::text, 'details-missing'::text])) = (every_days IS NOT NULL)))),
   CHECK (((does = 'mute'::text) OR ((occasion IS NOT NULL) AND (via IS NOT NULL) AND (destination IS NOT NULL)))),
   CHECK (((does = 'tell'::text) OR (owner_kind = 'site'::text))),
   CHECK (((every_days >= 1) AND (every_days <= 366))),
   CHECK (((every_days IS NULL) = (times IS NULL))),
+  CHECK (((gathers_minutes >= 0) AND (gathers_minutes <= 120))),
   CHECK (((owner_kind <> 'provider'::text) OR (destination = 'address'::text))),
   CHECK (((times >= 1) AND (times <= 100))),
   CHECK ((destination = ANY (ARRAY['address'::text, 'provider'::text, 'both'::text]))),
   CHECK ((details <@ '{outcome,docketNumber,orderNumber}'::text[])),
   CHECK ((does = ANY (ARRAY['tell'::text, 'mute'::text]))),
   CHECK ((occasion = ANY (ARRAY['dispatched'::text, 'completed'::text, 'updated-incomplete'::text, 'updated-complete'::text, 'incomplete'::text, 'details-missing'::text, 'invoiced'::text]))),
-  CHECK ((owner_kind = ANY (ARRAY['customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text]))),
-  CHECK ((via = ANY (ARRAY['sms'::text, 'text-email'::text, 'pdf-email'::text]))),
+  CHECK ((owner_kind = ANY (ARRAY['company'::text, 'customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text]))),
+  CHECK ((via = ANY (ARRAY['sms'::text, 'text-email'::text, 'pdf-email'::text, 'call'::text, 'webhook'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, service_type_id) REFERENCES service_type(company_id, id),
   PRIMARY KEY (company_id, id)
@@ -487,6 +668,12 @@ create table rule_change (
   rule jsonb not null,
   FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
   PRIMARY KEY (company_id, rule_id, version)
+);
+
+create table server_secret (
+  name text not null,
+  value text not null,
+  PRIMARY KEY (name)
 );
 
 create table service_type (
@@ -575,3 +762,40 @@ create table visit_technician (
   FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
   PRIMARY KEY (company_id, job_id, visit, person_id)
 );
+
+create table webhook (
+  company_id uuid not null,
+  id uuid not null,
+  url text not null,
+  secret text not null,
+  secret_before text,
+  secret_before_until timestamp with time zone,
+  failing_since timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_because text,
+  removed_at timestamp with time zone,
+  CHECK (((disabled_at IS NULL) = (disabled_because IS NULL))),
+  CHECK (((secret_before IS NULL) = (secret_before_until IS NULL))),
+  FOREIGN KEY (company_id) REFERENCES company(id),
+  PRIMARY KEY (company_id, id)
+);
+CREATE UNIQUE INDEX webhook_url ON webhook USING btree (company_id, url) WHERE (removed_at IS NULL);
+
+CREATE OR REPLACE FUNCTION delivery_may_move(from_state text, to_state text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (to_state = ANY ((CASE from_state WHEN 'waiting'::text THEN '{held,failed-for-now,handed-over,unknown,accepted,delivered,failed-for-good,expired,cancelled}'::text WHEN 'held'::text THEN '{waiting,accepted,delivered,failed-for-good,expired,cancelled,resent}'::text WHEN 'failed-for-now'::text THEN '{held,handed-over,unknown,accepted,delivered,failed-for-good,expired,cancelled}'::text WHEN 'handed-over'::text THEN '{failed-for-now,unknown,accepted,delivered,failed-for-good,expired}'::text WHEN 'unknown'::text THEN '{failed-for-now,handed-over,accepted,delivered,failed-for-good,expired,cancelled,resent}'::text WHEN 'accepted'::text THEN '{delivered,failed-for-good}'::text WHEN 'failed-for-good'::text THEN '{accepted,delivered,resent}'::text WHEN 'expired'::text THEN '{accepted,delivered,failed-for-good,resent}'::text WHEN 'cancelled'::text THEN '{accepted,delivered,failed-for-good,resent}'::text WHEN 'resent'::text THEN '{accepted,delivered}'::text ELSE '{}'::text END)::text[]));
+
+CREATE OR REPLACE FUNCTION delivery_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not delivery_may_move(old.state, new.state) then
+    raise exception 'A delivery cannot go from % to %.', old.state, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE TRIGGER delivery_move BEFORE UPDATE OF state ON delivery FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION delivery_move();

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Connection } from './sql.ts'
 
-/** The whole present schema as text, table by table, as PostgreSQL itself tells it: what all migrations add up to. */
+/** The whole present schema as text, table by table and then what acts in it, as PostgreSQL itself tells it: what all migrations add up to. */
 export async function describeSchema(db: Connection): Promise<string> {
   const tables = await db.query<{ name: string; lines: string[]; indexes: string[] }>(sql`
     select c.relname as name,
@@ -28,7 +28,17 @@ export async function describeSchema(db: Connection): Promise<string> {
     from pg_class c
     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
     order by c.relname`)
-  return tables.map(describe).join('\n')
+  const code = await db.query<{ text: string }>(sql`
+    select pg_get_functiondef(p.oid) as text
+    from pg_proc p
+    where p.pronamespace = 'public'::regnamespace
+    union all
+    select pg_get_triggerdef(t.oid)
+    from pg_trigger t
+    where not t.tgisinternal
+    order by 1`)
+  const acting = code.map(({ text }) => `${text.trim().replaceAll('public.', '')};\n`)
+  return [...tables.map(describe), ...acting].join('\n')
 }
 
 const describe = ({ name, lines, indexes }: { name: string; lines: string[]; indexes: string[] }): string =>
