@@ -1,9 +1,16 @@
 import { isSupportedCountry } from 'libphonenumber-js/max'
+import { readAddress } from '#base/address.ts'
 import { isTimeZone } from '#base/time.ts'
 import type { Company } from './directory.ts'
+import { hasHolidays } from './holidays.ts'
 
 /** What a company may alter. Its code is chosen once: it stands in every job number ever given out (S2.8). */
-export type CompanySettable = Partial<Pick<Company, 'name' | 'timeZone' | 'locale' | 'country' | 'deferralMutes'>>
+export type CompanySettable = Partial<
+  Pick<Company, 'name' | 'timeZone' | 'locale' | 'country' | 'deferralMutes' | 'replyTo' | keyof typeof NEVER_QUIET>
+>
+
+/** A company whose messages go out at any hour (W5). */
+export const NEVER_QUIET = { quietFrom: null, quietUntil: null, quietHolidays: false, holidaysOf: null } as const
 
 export type CompanyFault =
   | 'no-such-company'
@@ -13,16 +20,26 @@ export type CompanyFault =
   | 'not-a-time-zone'
   | 'not-a-locale'
   | 'not-a-country'
+  | 'hours-are-none'
+  | 'no-holidays-known'
+  | 'not-an-email-address'
 
 /** What is wrong with these values, if anything. */
 export function faultOf(values: CompanySettable & { code?: string }): CompanyFault | undefined {
-  const { code, timeZone, locale, country } = values
+  const { code, timeZone, locale, country, quietFrom, quietUntil, holidaysOf, replyTo } = values
   if (code !== undefined && !/^[A-Z0-9]{3}$/.test(code)) return 'not-a-code'
   if (timeZone !== undefined && !isTimeZone(timeZone)) return 'not-a-time-zone'
   if (locale !== undefined && !isLocale(locale)) return 'not-a-locale'
   if (country !== undefined && !isSupportedCountry(country)) return 'not-a-country'
+  if (quietFrom !== undefined && quietFrom !== null && quietFrom === quietUntil) return 'hours-are-none'
+  if (holidaysOf !== undefined && holidaysOf !== null && !hasHolidays(holidaysOf)) return 'no-holidays-known'
+  if (typeof replyTo === 'string' && !readAddress('email', replyTo, '').ok) return 'not-an-email-address'
   return undefined
 }
+
+/** The values as they are kept: the address in normal form. */
+export const kept = <Values extends CompanySettable>(values: Values): Values =>
+  typeof values.replyTo === 'string' ? { ...values, replyTo: values.replyTo.trim().toLowerCase() } : values
 
 const isLocale = (tag: string): boolean =>
   /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/.test(tag) &&

@@ -1,6 +1,6 @@
 import { idFrom, newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
-import { type CompanyFault, type CompanySettable, faultOf } from './company.ts'
+import { type CompanyFault, type CompanySettable, faultOf, kept, NEVER_QUIET } from './company.ts'
 import {
   insertChanges,
   insertCompany,
@@ -21,13 +21,20 @@ import { alters, type Fault, pointsOf, type Settable, tidy, USUAL } from './entr
 
 type Instant = Temporal.Instant
 
-export type NewCompany = Omit<Company, 'id' | 'createdAt' | 'deferralMutes'> &
-  Partial<Pick<Company, 'id' | 'deferralMutes'>>
+export type NewCompany = Pick<Company, 'name' | 'code' | 'timeZone' | 'locale' | 'country'> &
+  Partial<Omit<Company, 'createdAt'>>
 export type CompanySaved = { ok: true; company: Company } | { ok: false; because: CompanyFault }
 
 /** Adds a company with the status codes it starts with. Refused when its code belongs to another (S2.8). */
 export async function addCompany(db: Connection, asked: NewCompany, by: Actor, now: Instant): Promise<CompanySaved> {
-  const company = { deferralMutes: 'everything' as const, ...asked, id: asked.id ?? newId(), createdAt: now }
+  const company = {
+    deferralMutes: 'everything' as const,
+    ...NEVER_QUIET,
+    replyTo: null,
+    ...kept(asked),
+    id: asked.id ?? newId(),
+    createdAt: now,
+  }
   const because = faultOf(company)
   if (because) return { ok: false, because }
   return within(db, async transaction => {
@@ -71,8 +78,8 @@ export async function changeCompany(
   return within(db, async transaction => {
     const before = await lockCompany(transaction, id)
     if (!before) return { ok: false, because: 'no-such-company' }
-    if (!alters(before, set)) return { ok: true, company: before }
-    const after = { ...before, ...set }
+    if (!alters(before, kept(set))) return { ok: true, company: before }
+    const after = { ...before, ...kept(set) }
     await updateCompany(transaction, after)
     await insertChanges(transaction, [{ companyId: id, entry: 'company', entryId: id, before, after }], { by, now })
     return { ok: true, company: after }

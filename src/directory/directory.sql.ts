@@ -114,7 +114,7 @@ export async function selectMissing(
 
 export type DirectoryChange = Readonly<{
   companyId: string
-  entry: EntryKind | 'company' | 'api-key'
+  entry: EntryKind | 'company' | 'api-key' | 'webhook'
   entryId: string
   before: object | null
   after: object
@@ -134,24 +134,30 @@ export const insertChanges = (
 
 export async function insertCompany(db: Connection, company: Company): Promise<'added' | 'taken'> {
   const { id, name, code, timeZone, locale, country, deferralMutes, createdAt } = company
+  const { quietFrom, quietUntil, quietHolidays, holidaysOf, replyTo } = company
   const rows = await db.query(sql`
-    insert into company (id, name, code, time_zone, locale, country, deferral_mutes, created_at)
-    values (${id}, ${name}, ${code}, ${timeZone}, ${locale}, ${country}, ${deferralMutes}, ${createdAt})
+    insert into company (id, name, code, time_zone, locale, country, deferral_mutes, quiet_from, quiet_until,
+                         quiet_holidays, holidays_of, reply_to, created_at)
+    values (${id}, ${name}, ${code}, ${timeZone}, ${locale}, ${country}, ${deferralMutes}, ${quietFrom}, ${quietUntil},
+            ${quietHolidays}, ${holidaysOf}, ${replyTo}, ${createdAt})
     on conflict do nothing
     returning id
   `)
   return rows.length > 0 ? 'added' : 'taken'
 }
 
-export const updateCompany = (db: Connection, { id, name, timeZone, locale, country, deferralMutes }: Company) =>
+export const updateCompany = (db: Connection, company: Company) =>
   db.query(sql`
     update company
-    set name = ${name}, time_zone = ${timeZone}, locale = ${locale}, country = ${country},
-        deferral_mutes = ${deferralMutes}
-    where id = ${id}
+    set name = ${company.name}, time_zone = ${company.timeZone}, locale = ${company.locale},
+        country = ${company.country}, deferral_mutes = ${company.deferralMutes}, quiet_from = ${company.quietFrom},
+        quiet_until = ${company.quietUntil}, quiet_holidays = ${company.quietHolidays},
+        holidays_of = ${company.holidaysOf}, reply_to = ${company.replyTo}
+    where id = ${company.id}
   `)
 
-const COMPANY = raw('id, name, code, time_zone, locale, country, deferral_mutes, created_at')
+const COMPANY = raw(`id, name, code, time_zone, locale, country, deferral_mutes, quiet_from, quiet_until,
+  quiet_holidays, holidays_of, reply_to, created_at`)
 
 export const selectCompany = async (db: Connection, id: string) =>
   (await db.query<Company>(sql`select ${COMPANY} from company where id = ${id}`))[0]

@@ -48,12 +48,22 @@ export type Company = Readonly<{
   country: string
   /** What deferring a job silences: all its messages, or only its reminders (S1.41). */
   deferralMutes: DeferralMutes
+  /** Minutes after midnight at the site between which only urgent messages go out (W5); null: there are no such hours. */
+  quietFrom: number | null
+  quietUntil: number | null
+  /** Whether public holidays are quiet all day. */
+  quietHolidays: boolean
+  /** Of which place they are, such as "AU-NSW"; null: of the company's country. */
+  holidaysOf: string | null
+  /** Where answers to its e-mail go, unless a region says otherwise; null: to the sender. */
+  replyTo: string | null
   createdAt: Temporal.Instant
 }>
 
 type Entry = Readonly<{ companyId: string; id: string; name: string }>
 
-type Region = Entry
+/** `replyTo`: where answers to e-mail about its sites go; null: where the company says. */
+type Region = Entry & Readonly<{ replyTo: string | null }>
 type Party = Entry &
   Readonly<{
     email: string | null

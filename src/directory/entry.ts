@@ -18,7 +18,7 @@ type Shape<K extends EntryKind> = Readonly<{
 
 /** What an entry of each kind consists of. */
 export const SHAPES: { readonly [K in EntryKind]: Shape<K> } = {
-  region: { fields: ['name'] },
+  region: { fields: ['name', 'replyTo'], addresses: { replyTo: 'email' } },
   customer: { fields: ['name', 'email', 'phone', 'mustBeAdvised'], addresses: { email: 'email' } },
   'alarm-company': {
     fields: ['name', 'email', 'phone', 'mustBeAdvised', 'orderNumberNeeded', 'docketNumberNeeded'],
@@ -39,7 +39,12 @@ export const SHAPES: { readonly [K in EntryKind]: Shape<K> } = {
 }
 
 /** What nearly every entry of its kind says, so that it need not be said. */
-export const USUAL = { mustBeAdvised: false, orderNumberNeeded: 'never', docketNumberNeeded: 'never' } as const
+export const USUAL = {
+  mustBeAdvised: false,
+  orderNumberNeeded: 'never',
+  docketNumberNeeded: 'never',
+  replyTo: null,
+} as const
 
 export const ENTRY_KINDS = Object.keys(SHAPES) as readonly EntryKind[]
 
