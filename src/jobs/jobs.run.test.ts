@@ -205,7 +205,7 @@ test('the review day of a deferred job is reckoned on the calendar of the site',
 test('each event is taken for planning once, by however many planners', async () => {
   await house.db.query(sql`update job_event set planned_at = ${now}`)
   await Promise.all(Array.from({ length: 40 }, () => openOne()))
-  const takers = Array.from({ length: 4 }, () => house.db.begin(tx => takeEvents(tx, 15, now)))
+  const takers = Array.from({ length: 4 }, () => house.db.begin(tx => takeEvents(tx, { limit: 15, now })))
   const taken = (await Promise.all(takers)).flat().map(({ seq }) => seq)
   assert.equal(new Set(taken).size, 40)
   assert.equal(taken.length, 40)
@@ -217,10 +217,13 @@ test('a later save of a job waits for the planner that is still at an earlier on
   await save(opened, { do: 'dispatch', providerId: here.providerId })
   const other = await openOne()
   const versions = async (limit: number) =>
-    (await house.db.begin(tx => takeEvents(tx, limit, now))).map(({ job: { number, version } }) => [number, version])
+    (await house.db.begin(tx => takeEvents(tx, { limit, now }))).map(({ job: { number, version } }) => [
+      number,
+      version,
+    ])
   await house.db.begin(async tx => {
     assert.deepEqual(
-      (await takeEvents(tx, 1, now)).map(({ job: { number, version } }) => [number, version]),
+      (await takeEvents(tx, { limit: 1, now })).map(({ job: { number, version } }) => [number, version]),
       [[opened.number, 1]],
     )
     assert.deepEqual(await versions(10), [[other.number, 1]])

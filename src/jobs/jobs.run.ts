@@ -1,6 +1,7 @@
 import type { Clock } from '#base/time.ts'
 import { shareCommits } from '#db/shared-commit.ts'
 import type { Connection, Database } from '#db/sql.ts'
+import { NOBODY, newRota, type Rota } from '#db/turns.ts'
 import { readEvent } from './event.ts'
 import { eventsAfter, takeUnplanned } from './events.sql.ts'
 import type { Job, JobEvent, Save } from './job.ts'
@@ -47,5 +48,11 @@ export const jobEvents = async (db: Connection, companyId: string, jobId: string
   (await eventsAfter(db, { companyId, jobId }, 0)).map(readEvent)
 
 /** Takes events nobody has planned for yet, oldest first; they count as planned if this transaction commits. */
-export const takeEvents = async (tx: Connection, limit: number, now: Temporal.Instant): Promise<JobEvent[]> =>
-  (await takeUnplanned(tx, limit, now)).map(readEvent).sort((a, b) => a.seq - b.seq)
+export async function takeEvents(
+  tx: Connection,
+  { limit, now, rota = newRota() }: { limit: number; now: Temporal.Instant; rota?: Rota },
+): Promise<JobEvent[]> {
+  const taken = await takeUnplanned(tx, { limit, now, after: rota.last })
+  rota.last = taken.toSorted((a, b) => a.place - b.place).at(-1)?.job.companyId ?? NOBODY
+  return taken.map(readEvent).sort((a, b) => a.seq - b.seq)
+}

@@ -6,7 +6,7 @@ type Instant = Temporal.Instant
 
 /** What a job points at: the field, and what stands in it. */
 export type Link = Readonly<{
-  field: 'customerId' | 'alarmCompanyId' | 'siteId' | 'providerId'
+  field: 'companyId' | 'customerId' | 'alarmCompanyId' | 'siteId' | 'providerId'
   id: string
 }>
 
