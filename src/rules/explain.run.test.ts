@@ -9,7 +9,7 @@ import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
 import { remindersToCome, type Supposed, wouldBe } from './explain.run.ts'
 import { planOnce } from './plan.run.ts'
 import { remindOnce } from './reminders.run.ts'
-import { DESTINATIONS, PLAIN, VIAS } from './rule.ts'
+import { DESTINATIONS, PLAIN, WORDED } from './rule.ts'
 import { addRule, decisionsOfJob, type RuleDraft, removeRule } from './rules.run.ts'
 
 // What is said beforehand of a job, held against what then happens.
@@ -61,7 +61,7 @@ const anyRule = fc
   .record({
     owner: fc.constantFrom<Owner>('customer', 'alarm-company', 'site', 'provider'),
     occasion: fc.constantFrom(...OCCASIONS),
-    via: fc.constantFrom(...VIAS),
+    via: fc.constantFrom(...WORDED),
     destination: fc.constantFrom(...DESTINATIONS),
     type: fc.constantFrom('burglary', 'plumbing', null),
     active: fc.boolean(),
@@ -71,7 +71,7 @@ const anyRule = fc
   .map(({ desk, ...rest }) => {
     const { owner, via } = rest
     const destination = owner === 'provider' ? 'address' : rest.destination
-    const address = via === 'sms' ? `+6149157015${desk + 5}` : `desk${desk}@mill.example`
+    const address = via === 'sms' || via === 'call' ? `+6149157015${desk + 5}` : `desk${desk}@mill.example`
     return { ...rest, destination, address: destination === 'provider' ? null : address }
   })
 const anyMute = fc.option(fc.constantFrom(...OCCASIONS, null), { nil: undefined })

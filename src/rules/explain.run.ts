@@ -8,6 +8,7 @@ import { knownFor } from './known.run.ts'
 import type { Decision, Plan } from './notice.ts'
 import { placesOf } from './places.run.ts'
 import { planEvents } from './plan.run.ts'
+import { deferQuiet } from './quiet.run.ts'
 import { remindersOf } from './reminders.sql.ts'
 import { channelOf, REMINDERS, type Told } from './rule.ts'
 
@@ -20,6 +21,9 @@ export type Expected = Omit<NamedRule, 'id'> &
     because: Foreseen
     pdf: boolean | null
     messageOf: string | null
+    /** Until when the message would wait, because it is quiet there or so that changes can join it; null: it would not. */
+    waitsUntil: Temporal.Instant | null
+    quietUntil: Temporal.Instant | null
   }>
 
 /** A reminder still to come: at which sweep, and which of how many it would be. */
@@ -34,10 +38,14 @@ export async function remindersToCome(db: Connection, job: Job, now: Temporal.In
     placesOf(db, [job]),
   ])
   const coming = comingReminders(reminders, placeOf(job), { ...known(job), now })
+  const plans = await deferQuiet(
+    db,
+    coming.map(({ plan }) => plan),
+  )
   const expected = await named(
     db,
     companyId,
-    coming.flatMap(({ at, number, of, plan }) => outlook(plan).map(each => ({ ...each, at, number, of }))),
+    coming.flatMap(({ at, number, of }, i) => outlook(plans[i]!).map(each => ({ ...each, at, number, of }))),
   )
   return expected.sort((a, b) => Temporal.Instant.compare(a.at, b.at))
 }
@@ -69,7 +77,7 @@ export async function wouldBe(db: Connection, supposing: Supposing): Promise<Wou
   if (!saved.ok) return saved
   if (saved.changed.length === 0) return { ok: true, expected: [] }
   const event = { seq: 0, by, at: now, changed: saved.changed, job: saved.job }
-  const plans = await planEvents(db, [event], now)
+  const plans = await deferQuiet(db, await planEvents(db, [event], now))
   return { ok: true, expected: await named(db, companyId, plans.flatMap(outlook)) }
 }
 
@@ -95,7 +103,10 @@ async function remindedNow(db: Connection, job: Job): Promise<Unnamed[]> {
     placesOf(db, [job]),
   ])
   const sent = new Map(times.map(each => [each.ruleId, each.sent]))
-  return ifReminded(sent, placeOf(job), known(job)).map(each => ({ ...each, pdf: null, messageOf: null }))
+  return ifReminded(sent, placeOf(job), known(job)).map(each => ({
+    ...each,
+    ...{ pdf: null, messageOf: null, waitsUntil: null, quietUntil: null },
+  }))
 }
 
 type Unnamed = Omit<Expected, Exclude<keyof NamedRule, 'address'>>
@@ -105,7 +116,9 @@ const outlook = ({ decisions, notices }: Plan): Unnamed[] =>
   decisions.map(({ ruleId, occasion, target, because, noticeId }) => {
     const notice = notices.find(({ id }) => id === noticeId)
     const reach = { address: notice?.address ?? null, pdf: notice?.pdf ?? null, messageOf: noticeId }
-    return { ruleId, occasion, target, because, ...reach }
+    const quietUntil = notice?.quietUntil ?? null
+    const waitsUntil = quietUntil || notice?.gathers ? notice!.dueAt : null
+    return { ruleId, occasion, target, because, ...reach, waitsUntil, quietUntil }
   })
 
 async function named<Row extends Unnamed>(db: Connection, companyId: string, rows: readonly Row[]) {

@@ -6,6 +6,7 @@ export type Entry = Readonly<{ kind: OwnerKind | 'service-type'; id: string; nam
 
 /** What each kind of entry is called in the files. */
 export const CALLED: Record<Entry['kind'], string> = {
+  company: 'company',
   customer: 'customer',
   'alarm-company': 'alarm company',
   site: 'location',

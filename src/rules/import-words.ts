@@ -72,6 +72,11 @@ export const RULE_FAULTS: Record<RuleFault, (row: FileRow) => string> = {
   'interval-not-wanted': () => 'Period (days) and Number of Times are for "Incomplete" alone: leave them empty.',
   'details-not-wanted': () => 'Details are not wanted here.',
   'grouping-not-wanted': () => 'Grouping is not wanted here.',
+  'gathering-not-wanted': () => 'Gathering changes is not wanted here.',
+  'gathering-out-of-range': () => 'Gathering changes is not wanted here.',
+  'webhook-needs-address': () => 'A webhook needs an address.',
+  'no-such-webhook': ({ address }) => `There is no webhook "${address}": add it first.`,
+  'not-a-web-address': ({ address }) => `"${address}" is not a web address: write one as https://example.com/hook.`,
   'not-an-email-address': ({ address }) =>
     `"${address}" is not an e-mail address: write one as name@example.com, or let Via be "SMS".`,
   'not-a-phone-number': ({ address }) =>

@@ -67,6 +67,7 @@ test('S1.15: a row is a rule with all that SMART says of it, its address in norm
       times: null,
       details: [],
       groupsInvoice: false,
+      gathersMinutes: 0,
     },
   )
 })

@@ -39,6 +39,12 @@ export type Notice = Readonly<{
   dueAt: Temporal.Instant
   /** After this, silence is better than being late (W4). */
   useBy: Temporal.Instant
+  /** Waits so that further changes of the job can join it. */
+  gathers: boolean
+  /** The first of the saves it tells of, when several were gathered in it. */
+  firstVersion: number | null
+  /** Until when it waits because it is quiet there (W5). */
+  quietUntil: Temporal.Instant | null
 }>
 
 export type Plan = Readonly<{ decisions: readonly Decision[]; notices: readonly Notice[] }>
@@ -63,6 +69,9 @@ export function noticesOf(tellings: readonly Telling[], { at, now, ...job }: Mat
   return [...groups].map(([id, group]) => {
     const occasions = [...new Set(group.map(({ occasion }) => occasion))]
     const [{ wish }] = group as [Telling]
+    const lane = occasions.map(occasion => LANE[occasion]).sort(byUrgency)[0]!
+    // A rule that tells at once is not made to wait by another that does not.
+    const minutes = lane === 'normal' ? Math.min(...group.map(({ wish }) => wish.rule.gathersMinutes)) : 0
     return {
       ...job,
       id,
@@ -71,12 +80,19 @@ export function noticesOf(tellings: readonly Telling[], { at, now, ...job }: Mat
       channel: channelOf(wish.rule.via),
       address: wish.address!,
       pdf: group.some(({ wish }) => wish.rule.via === 'pdf-email'),
-      lane: occasions.map(occasion => LANE[occasion]).sort(byUrgency)[0]!,
-      dueAt: now,
-      useBy: later(at, Math.min(...occasions.map(occasion => USEFUL_FOR[occasion]))),
+      lane,
+      dueAt: later(now, minutes * 60),
+      useBy: usefulUntil(occasions, at),
+      gathers: minutes > 0,
+      firstVersion: null,
+      quietUntil: null,
     }
   })
 }
+
+/** Until when news of these is worth having, if it is told as from `at`. */
+export const usefulUntil = (occasions: readonly Told[], at: Temporal.Instant): Temporal.Instant =>
+  later(at, Math.min(...occasions.map(occasion => USEFUL_FOR[occasion])))
 
 const byUrgency = (a: Lane, b: Lane) => LANES.indexOf(a) - LANES.indexOf(b)
 

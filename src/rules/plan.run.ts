@@ -1,4 +1,5 @@
 import type { Connection, Database } from '#db/sql.ts'
+import { newRota, type Rota } from '#db/turns.ts'
 import type { JobEvent } from '#jobs/job.ts'
 import { takeEvents } from '#jobs/jobs.run.ts'
 import { type Known, knownFor } from './known.run.ts'
@@ -11,15 +12,15 @@ import { type Occasion, REMINDERS } from './rule.ts'
 import { toldProviders } from './rules.sql.ts'
 
 /**
- * Plans the oldest events nobody has planned for, in one transaction: every decision, every notice and every reminder
+ * Plans the oldest events nobody has planned for, a few of each company in turn, in one transaction: every decision, every notice and every reminder
  * is stored with the mark that its event was planned, or none of it is. Says whether there was anything to do.
  */
 export const planOnce = (
   db: Database,
-  { now, limit = 200 }: { now: Temporal.Instant; limit?: number },
+  { now, limit = 200, rota = newRota() }: { now: Temporal.Instant; limit?: number; rota?: Rota },
 ): Promise<boolean> =>
   db.begin(async tx => {
-    const events = await takeEvents(tx, limit, now)
+    const events = await takeEvents(tx, { limit, now, rota })
     for (const part of apart(events)) {
       const planned = await planTogether(tx, part, now)
       await recordPlans(tx, planned.plans, now)

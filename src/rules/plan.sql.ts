@@ -1,21 +1,30 @@
 import sql from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
+import { share, turns } from '#db/turns.ts'
 import type { Decision, Lane, Notice } from './notice.ts'
 import type { ReportNotice } from './reports.ts'
+import type { ResendAs } from './resend.ts'
 import { REMINDERS } from './rule.ts'
 
 /** A notice of a job or of a report, and what has come true meanwhile of the job it speaks of. */
 export type DueNotice = ((Notice & Readonly<{ reportId: null }>) | ReportNotice) &
+  Resent &
   Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: boolean }>
+
+/** The message a notice sends again, and how; nulls when it sends none again. */
+export type Resent = Readonly<{ resendOf: string | null; resendAs: ResendAs | null }>
 
 // Notices and decisions are named by their cause, so that planning an event a second time adds nothing.
 export const insertNotices = (db: Connection, notices: readonly (Notice | ReportNotice)[]) =>
   db.query(sql`
-  insert into notice (company_id, id, job_id, version, report_id, occasions, about, channel, address, pdf, lane, due_at, use_by)
-  select "companyId", id, "jobId", version, "reportId", occasions, about, channel, address, pdf, lane, "dueAt", "useBy"
+  insert into notice (company_id, id, job_id, version, report_id, occasions, about, channel, address, pdf, lane, due_at, use_by,
+                      gathers, first_version, quiet_until)
+  select "companyId", id, "jobId", version, "reportId", occasions, about, channel, address, pdf, lane, "dueAt", "useBy",
+         gathers, "firstVersion", "quietUntil"
   from jsonb_to_recordset(${asJson(notices)}::jsonb) as r (
     "companyId" uuid, id uuid, "jobId" uuid, version int, "reportId" uuid, occasions text[], about text[],
-    channel text, address text, pdf boolean, lane text, "dueAt" timestamptz, "useBy" timestamptz
+    channel text, address text, pdf boolean, lane text, "dueAt" timestamptz, "useBy" timestamptz, gathers boolean,
+    "firstVersion" int, "quietUntil" timestamptz
   )
   on conflict (company_id, id) do nothing`)
 
@@ -29,28 +38,57 @@ export const insertDecisions = (db: Connection, decisions: readonly Decision[], 
   )
   on conflict (company_id, job_id, version, rule_id, occasion, target, ordinal) do nothing`)
 
+export type DueAsked = Readonly<{
+  lane: Lane
+  now: Temporal.Instant
+  /** At most 150, as where deliveries are taken. */
+  limit: number
+  /** The company that had the last turn. */
+  after: string
+}>
+
+// Companies that have a turn in one taking. Each gives its oldest.
+const MOST_COMPANIES = 20
+
 /**
- * Due notices of a lane, oldest first, locked until this transaction ends, and whether their job is put off now (S1.41)
- * or there is nothing left to remind of (S1.39).
+ * Due notices of a lane, a few of each company in turn, oldest first, locked until this transaction ends; and whether
+ * their job is put off now (S1.41) or there is nothing left to remind of (S1.39).
  */
-export const lockDueNotices = (db: Connection, lane: Lane, now: Temporal.Instant, limit: number) =>
+export const lockDueNotices = (db: Connection, { lane, now, limit, after }: DueAsked) =>
   db.query<DueNotice>(sql`
+    with recursive ${turns(
+      { table: 'notice', where: sql`lane = ${lane} and settled_at is null`, due: 'due_at', until: now },
+      { after, most: Math.min(MOST_COMPANIES, limit) },
+    )},
+    due as (
+      select turn.place, mine.*
+      from turn
+      cross join lateral (
+        select company_id, id
+        from notice
+        where lane = ${lane} and company_id = turn.company_id and settled_at is null and due_at <= ${now}
+        order by due_at, id
+        limit ${share(limit)}
+        for update skip locked
+      ) mine
+      -- A number, and no parameter: it tells the planner how few they are, so that it looks each up and reads no table.
+      limit 200
+    )
     select notice.company_id, notice.id, notice.job_id, notice.version, notice.report_id, notice.occasions, notice.about, notice.channel, notice.address,
-           notice.pdf, notice.lane, notice.due_at, notice.use_by,
+           notice.pdf, notice.lane, notice.due_at, notice.use_by, notice.gathers, notice.first_version, notice.quiet_until,
+           notice.resend_of, notice.resend_as,
            coalesce(job.deferred_because is not null and (
              company.deferral_mutes = 'everything' or notice.occasions && ${[...REMINDERS]}
            ), false) as job_is_deferred,
            coalesce('incomplete' = any (notice.occasions) and (
              job.off_site_at is not null or status.category <> 'in-progress'
            ), false) as job_has_moved_on
-    from notice
+    from due
+    join notice on notice.company_id = due.company_id and notice.id = due.id
     join company on company.id = notice.company_id
     left join job on job.company_id = notice.company_id and job.id = notice.job_id
     left join status on status.company_id = job.company_id and status.id = job.status_id
-    where notice.settled_at is null and notice.lane = ${lane} and notice.due_at <= ${now}
-    order by notice.due_at, notice.id
-    limit ${limit}
-    for update of notice skip locked`)
+    order by due.place, notice.due_at, notice.id`)
 
 export const settle = (
   db: Connection,
@@ -89,6 +127,9 @@ export type DecisionRow = Decision & {
   address: string | null
   pdf: boolean | null
   droppedBecause: string | null
+  /** Until when its notice waits, because it is quiet there or so that changes can join it; null when it does not. */
+  waitsUntil: Temporal.Instant | null
+  quietUntil: Temporal.Instant | null
   jobNumber: number
   zone: string
 }
@@ -96,10 +137,18 @@ export type DecisionRow = Decision & {
 const DECISIONS = sql`
   select decision.company_id, decision.job_id, decision.version, decision.rule_id, decision.occasion, decision.target, decision.ordinal,
          decision.because, decision.notice_id, decision.at, event.seq, rule.owner_kind, rule.recipient,
-         case when (notice.channel = 'sms') <> (rule.via = 'sms')
-           then case notice.channel when 'sms' then 'sms' else 'text-email' end else rule.via
+         -- The way he was reached before, if the rule has changed since (S1.19).
+         case
+           when notice.channel = 'email' and rule.via not in ('text-email', 'pdf-email') then 'text-email'
+           when notice.channel = 'sms' then 'sms'
+           when notice.channel = 'voice' then 'call'
+           when notice.channel = 'webhook' then 'webhook'
+           else rule.via
          end as via,
-         coalesce(notice.address, case decision.target when 'address' then rule.address end) as address, notice.pdf, notice.dropped_because, job.number as job_number,
+         coalesce(notice.address, case decision.target when 'address' then rule.address end) as address, notice.pdf, notice.dropped_because,
+         case when notice.settled_at is null and (notice.gathers or notice.quiet_until is not null) then notice.due_at end
+           as waits_until,
+         notice.quiet_until, job.number as job_number,
          site.time_zone as zone,
          coalesce(customer.name, alarm_company.name, owning_site.name, provider.name) as owner_name
   from decision

@@ -60,12 +60,18 @@ test('S1.19: the job speaks for its customer, alarm company, site and the provid
   const reassigned = eventOf([dispatch, { do: 'dispatch', providerId: 'second' }])
   assert.deepEqual(
     ownersOf(reassigned.job).map(({ kind, id }) => `${kind} ${id}`),
-    ['customer hargreaves', 'alarm-company sentinel', 'site mill', 'provider second'],
+    [
+      `company ${reassigned.job.companyId}`,
+      'customer hargreaves',
+      'alarm-company sentinel',
+      'site mill',
+      'provider second',
+    ],
   )
   const bare = eventOf([], { customerId: null, alarmCompanyId: null, providerId: null })
   assert.deepEqual(
     ownersOf(bare.job).map(({ kind }) => kind),
-    ['site'],
+    ['company', 'site'],
   )
 })
 

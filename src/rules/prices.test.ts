@@ -6,15 +6,20 @@ const sms: Price = { channel: 'sms', amount: '0.0795', currency: 'AUD' }
 const email: Price = { channel: 'email', amount: '0.000001', currency: 'AUD' }
 
 for (const [units, prices, costs] of [
-  [{ email: 5, sms: 3 }, [], []],
-  [{ email: 0, sms: 3 }, [sms], [{ currency: 'AUD', amount: '0.2385' }]],
-  [{ email: 1, sms: 1 }, [sms, email], [{ currency: 'AUD', amount: '0.079501' }]],
-  [{ email: 0, sms: 0 }, [sms], [{ currency: 'AUD', amount: '0' }]],
-  [{ email: 0, sms: -2 }, [sms], [{ currency: 'AUD', amount: '-0.159' }]],
+  [{ email: 5, sms: 3, voice: 0 }, [], []],
+  [{ email: 0, sms: 3, voice: 0 }, [sms], [{ currency: 'AUD', amount: '0.2385' }]],
+  [{ email: 1, sms: 1, voice: 0 }, [sms, email], [{ currency: 'AUD', amount: '0.079501' }]],
+  [{ email: 0, sms: 0, voice: 0 }, [sms], [{ currency: 'AUD', amount: '0' }]],
+  [{ email: 0, sms: -2, voice: 0 }, [sms], [{ currency: 'AUD', amount: '-0.159' }]],
   // As floating point this would be 2384999999.9999...
-  [{ email: 0, sms: 30_000_000_003 }, [sms], [{ currency: 'AUD', amount: '2385000000.2385' }]],
+  [{ email: 0, sms: 30_000_000_003, voice: 0 }, [sms], [{ currency: 'AUD', amount: '2385000000.2385' }]],
   [
-    { email: 2, sms: 1 },
+    { email: 0, sms: 0, voice: 2 },
+    [{ channel: 'voice', amount: '0.05', currency: 'AUD' }],
+    [{ currency: 'AUD', amount: '0.1' }],
+  ],
+  [
+    { email: 2, sms: 1, voice: 0 },
     [sms, { ...email, amount: '12', currency: 'EUR' }],
     [
       { currency: 'AUD', amount: '0.0795' },

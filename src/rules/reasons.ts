@@ -3,7 +3,13 @@ import type { Via } from './rule.ts'
 import type { Because } from './wish.ts'
 
 /** Each way of telling as a dispatcher would say it, after "by". */
-export const HOW: Record<Via, string> = { sms: 'text', 'text-email': 'e-mail', 'pdf-email': 'e-mail with PDF' }
+export const HOW: Record<Via, string> = {
+  sms: 'text',
+  'text-email': 'e-mail',
+  'pdf-email': 'e-mail with PDF',
+  call: 'call',
+  webhook: 'webhook',
+}
 
 /** Each reason as a dispatcher would say it, after "Told" or "Not told:". */
 export const SAID: Record<Because | DroppedBecause, string> = {
@@ -17,6 +23,8 @@ export const SAID: Record<Because | DroppedBecause, string> = {
   'provider-has-no-mobile': 'the provider has no mobile',
   'provider-has-no-email': 'the provider has no e-mail address',
   'address-unusable': "the provider's address cannot be used",
+  'opted-out': 'its owner does not want messages',
+  'address-dead': 'messages to it have come back',
   'passed-while-stopped': 'its moment passed while Callout was stopped, and one reminder was enough',
   'no-longer-incomplete': 'nothing was left to remind of',
   'too-late': 'it came too late to be useful',

@@ -4,11 +4,12 @@ import type { Connection } from '#db/sql.ts'
 import { findCompany } from '#directory/directory.run.ts'
 import type { JobEvent } from '#jobs/job.ts'
 import { type Link, pastJobs } from '#jobs/past.run.ts'
-import { knownFor } from './known.run.ts'
+import { addressesIn, knownFor, troubleAmong } from './known.run.ts'
 import { placesOf } from './places.run.ts'
 import { differenceBetween, openCount, relive, type Supposed, type Tally } from './rehearse.ts'
 import type { MuteRule, OwnerKind, RuleFault, TellRule } from './rule.ts'
 import { examineRule, findRule, type RuleDraft } from './rules.run.ts'
+import type { TroubleOf } from './wish.ts'
 
 /** Days are those of the company's calendar, both of them included. */
 export type RehearsalAsked = Readonly<{ draft: RuleDraft; from?: string; until?: string; replaces?: string }>
@@ -78,6 +79,8 @@ export async function* rehearse(db: Connection, rehearsal: Rehearsal): AsyncGene
   const { rule, replaced, until } = rehearsal
   const former = replaced?.does === 'tell' ? replaced : null
   const rules = former ? [rule, former] : [rule]
+  const troubleIn = await troubleAmong(db, addressesIn(rules))
+  const told = { until, troubleOf: troubleIn(rule.companyId) }
   const counts = rules.map(each => ({ rule: each, ...openCount(rehearsal) }))
   const past = {
     companyId: rule.companyId,
@@ -87,7 +90,7 @@ export async function* rehearse(db: Connection, rehearsal: Rehearsal): AsyncGene
     until,
   }
   for await (const { done, of, jobs } of pastJobs(db, past)) {
-    const known = await knowledgeOf(db, jobs.flat(), until)
+    const known = await knowledgeOf(db, jobs.flat(), told)
     for (const { rule: each, add } of counts) {
       const supposed = without(known, each === rule ? replaced : null)
       for (const history of jobs) add(relive(history, { ...supposed, rule: each }), each)
@@ -99,6 +102,7 @@ export async function* rehearse(db: Connection, rehearsal: Rehearsal): AsyncGene
 }
 
 const FIELD: Record<OwnerKind, Link['field']> = {
+  company: 'companyId',
   customer: 'customerId',
   'alarm-company': 'alarmCompanyId',
   site: 'siteId',
@@ -107,9 +111,15 @@ const FIELD: Record<OwnerKind, Link['field']> = {
 const linkOf = ({ owner }: TellRule): Link => ({ field: FIELD[owner.kind], id: owner.id })
 
 type Knowledge = Omit<Supposed, 'rule'>
+/** Until when, and what is wrong now with the addresses that the rehearsed rules name (W9). */
+type Rehearsed = Readonly<{ until: Temporal.Instant; troubleOf: TroubleOf }>
 
 /** What must be known of these jobs as they were: the mutes of their sites, providers and clocks as they now are. */
-async function knowledgeOf(db: Connection, events: readonly JobEvent[], until: Temporal.Instant): Promise<Knowledge> {
+async function knowledgeOf(
+  db: Connection,
+  events: readonly JobEvent[],
+  { until, troubleOf }: Rehearsed,
+): Promise<Knowledge> {
   const jobs = events.map(({ job }) => job)
   if (jobs.length === 0) return { knownOf: unknown, placeOf: unknown, until }
   // Asked for no occasion it finds no rule but "don't notify".
@@ -117,8 +127,9 @@ async function knowledgeOf(db: Connection, events: readonly JobEvent[], until: T
   return {
     until,
     knownOf: job => {
-      const { provider, company, rules } = knownOf(job)
-      return { provider, company, mutes: rules.filter(({ does }) => does === 'mute') as MuteRule[] }
+      const { provider, company, rules, troubleOf: ofProvider } = knownOf(job)
+      const trouble: TroubleOf = (channel, address) => ofProvider?.(channel, address) ?? troubleOf(channel, address)
+      return { provider, company, troubleOf: trouble, mutes: rules.filter(({ does }) => does === 'mute') as MuteRule[] }
     },
     placeOf,
   }

@@ -14,7 +14,7 @@ type Instant = Temporal.Instant
 export type Supposed = Readonly<{
   rule: TellRule
   /** Of the job as it was: what its site silences now, and where its provider is reached now. */
-  knownOf: (job: Job) => Pick<Circumstances, 'provider' | 'company' | 'mutes'>
+  knownOf: (job: Job) => Pick<Circumstances, 'provider' | 'company' | 'mutes' | 'troubleOf'>
   placeOf: (job: Job) => Chased
   until: Instant
 }>
@@ -60,9 +60,9 @@ const speaksOf = ({ owner }: TellRule, job: Job): boolean =>
   ownersOf(job).some(({ kind, id }) => kind === owner.kind && id === owner.id)
 
 function planOf(event: JobEvent, reached: readonly Reached[], supposed: Supposed): Plan {
-  const { provider, company } = supposed.knownOf(event.job)
+  const { mutes: _, ...known } = supposed.knownOf(event.job)
   const rules = rulesFor(supposed, event.job)
-  return plan(event, { rules, provider, company, toldBefore: toldBefore(event, reached), now: event.at })
+  return plan(event, { rules, ...known, toldBefore: toldBefore(event, reached), now: event.at })
 }
 
 function toldBefore(event: JobEvent, reached: readonly Reached[]): ToldBefore[] {
@@ -91,9 +91,9 @@ function arranged(reminder: Reminder | undefined, event: JobEvent, { rule, place
 }
 
 function lookAt(reminder: Reminder, job: Job, supposed: Supposed) {
-  const { provider, company } = supposed.knownOf(job)
+  const { mutes: _, ...known } = supposed.knownOf(job)
   const rules = rulesFor(supposed, job)
-  return look([reminder], supposed.placeOf(job), { rules, provider, company, now: reminder.dueAt! })
+  return look([reminder], supposed.placeOf(job), { rules, ...known, now: reminder.dueAt! })
 }
 
 export type Count<Of> = Readonly<Of & { messages: number }>

@@ -42,6 +42,9 @@ export const reportedBy = (schedule: Schedule, now: Instant): Reported => ({
 // Seconds. A report is worth having long after an outage, until the next of most kinds takes its place.
 const USEFUL_FOR = 7 * 86_400
 
+/** Until when a report that goes out at this moment is worth having. */
+export const reportUsefulUntil = (at: Instant): Instant => later(at, USEFUL_FOR)
+
 /**
  * The one report of a schedule that has fallen due: for the newest time, if several passed while we were stopped, as
  * with reminders (S1.44). Ids are made from their cause, so that falling due twice adds nothing.
@@ -57,7 +60,7 @@ export function fallDue(schedule: Schedule, now: Instant): FallenDue {
     notices: schedule.addresses.map(address => ({
       ...{ companyId, id: idFrom(id, 'email', address), jobId: null, version: null, reportId: id },
       ...{ occasions: [], about: [], channel: 'email', address, pdf: true, lane: 'slow' },
-      ...{ dueAt: now, useBy: later(now, USEFUL_FOR) },
+      ...{ dueAt: now, useBy: reportUsefulUntil(now), gathers: false, firstVersion: null, quietUntil: null },
     })),
   }
 }

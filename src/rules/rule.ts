@@ -1,8 +1,11 @@
 import type { Address } from '#base/address.ts'
 import { type Channel, readAddress } from '#base/address.ts'
 
-export const OWNER_KINDS = ['customer', 'alarm-company', 'site', 'provider'] as const
-/** Whose rule it is: it speaks of the jobs of that customer, alarm company or site, or sent to that provider (S1.12). */
+export const OWNER_KINDS = ['company', 'customer', 'alarm-company', 'site', 'provider'] as const
+/**
+ * Whose rule it is: it speaks of the jobs of that customer, alarm company or site, or sent to that provider (S1.12); the
+ * company's own speak of every job.
+ */
 export type OwnerKind = (typeof OWNER_KINDS)[number]
 export type Owner = Readonly<{ kind: OwnerKind; id: string }>
 
@@ -30,9 +33,16 @@ export const DETAILS = ['outcome', 'docketNumber', 'orderNumber'] as const
 /** What a contractor may have forgotten to say (S1.36). */
 export type Detail = (typeof DETAILS)[number]
 
-export const VIAS = ['sms', 'text-email', 'pdf-email'] as const
-/** How: a text, the same short text by e-mail, or e-mail with the printed job attached (S1.45). */
+export const VIAS = ['sms', 'text-email', 'pdf-email', 'call', 'webhook'] as const
+/**
+ * How: a text, the same short text by e-mail, or e-mail with the printed job attached (S1.45); a call that speaks it; or
+ * the whole job for a program.
+ */
 export type Via = (typeof VIAS)[number]
+
+/** Those whose words a company can choose: a program is told the job itself. */
+export const WORDED = ['sms', 'text-email', 'pdf-email', 'call'] as const satisfies readonly Via[]
+export type Worded = (typeof WORDED)[number]
 
 export const DESTINATIONS = ['address', 'provider', 'both'] as const
 /** To the address written in the rule, to the job's provider instead, or to both (S1.55). */
@@ -68,6 +78,8 @@ export type TellRule = Common &
     details: readonly Detail[]
     /** All jobs of one invoice in one message; of a customer's `invoiced` only (S1.25). */
     groupsInvoice: boolean
+    /** Several changes of a job within so many minutes become one message; 0: each at once. Never of urgent ones. */
+    gathersMinutes: number
   }>
 
 /** What a rule that uses none of them says of the fields that only some occasions have. */
@@ -77,6 +89,7 @@ export const PLAIN = {
   times: null,
   details: [],
   groupsInvoice: false,
+  gathersMinutes: 0,
 } as const
 
 export const reminds = (occasion: Told | null): occasion is (typeof REMINDERS)[number] =>
@@ -84,6 +97,11 @@ export const reminds = (occasion: Told | null): occasion is (typeof REMINDERS)[n
 
 export const MOST_DAYS = 366
 export const MOST_TIMES = 100
+/** Minutes in which changes may be gathered. */
+export const MOST_GATHERED = 120
+
+/** What may be told together with other changes: a dispatch waits for nothing, a reminder and an invoice come alone. */
+export const GATHERED: ReadonlySet<Told> = new Set(['updated-incomplete', 'updated-complete', 'completed'])
 
 /** "Don't notify": at this site the rules of the customer and alarm company are silent (S1.56 to S1.58). */
 export type MuteRule = Common & Readonly<{ does: 'mute'; occasion: Occasion | null }>
@@ -104,9 +122,27 @@ export type RuleFault =
   | 'interval-not-wanted'
   | 'details-not-wanted'
   | 'grouping-not-wanted'
+  | 'gathering-not-wanted'
+  | 'gathering-out-of-range'
+  | 'webhook-needs-address'
+  | 'no-such-webhook'
   | Extract<Address, { ok: false }>['because']
 
-export const channelOf = (via: Via): Channel => (via === 'sms' ? 'sms' : 'email')
+const CHANNEL: Record<Via, Channel> = {
+  sms: 'sms',
+  'text-email': 'email',
+  'pdf-email': 'email',
+  call: 'voice',
+  webhook: 'webhook',
+}
+
+export const channelOf = (via: Via): Channel => CHANNEL[via]
+
+/** The way a message by this channel was told, as far as one can see it from the message. */
+export function viaOf({ channel, pdf }: { channel: Channel; pdf: boolean }): Via {
+  if (channel === 'email') return pdf ? 'pdf-email' : 'text-email'
+  return channel === 'voice' ? 'call' : channel
+}
 
 /**
  * Is this a rule that can work? Its address comes back in normal form. That owner and service type exist is for
@@ -120,6 +156,8 @@ export function checkRule<T extends Rule>(
     return rule.owner.kind === 'site' ? { ok: true, rule } : { ok: false, because: 'only-sites-mute' }
   const because = optionFault(rule)
   if (because) return { ok: false, because }
+  // Nobody keeps a provider's program beside his number.
+  if (rule.via === 'webhook' && rule.destination !== 'address') return { ok: false, because: 'webhook-needs-address' }
   if (rule.owner.kind === 'provider' && rule.destination !== 'address') {
     return { ok: false, because: 'provider-rule-tells-itself' }
   }
@@ -132,10 +170,14 @@ export function checkRule<T extends Rule>(
 }
 
 /** What only some occasions have is wanted there and nowhere else (S1.16). */
-function optionFault({ owner, occasion, everyDays, times, details, groupsInvoice }: TellRule): RuleFault | undefined {
+function optionFault(rule: TellRule): RuleFault | undefined {
+  const { owner, occasion, everyDays, times, details, groupsInvoice, gathersMinutes } = rule
   if (details.length > 0 && occasion !== 'details-missing') return 'details-not-wanted'
   // The invoice is the customer's: to others its other jobs are nobody's business.
   if (groupsInvoice && (occasion !== 'invoiced' || owner.kind !== 'customer')) return 'grouping-not-wanted'
+  if (gathersMinutes !== 0 && !GATHERED.has(occasion)) return 'gathering-not-wanted'
+  if (!Number.isInteger(gathersMinutes) || gathersMinutes < 0 || gathersMinutes > MOST_GATHERED)
+    return 'gathering-out-of-range'
   if (!reminds(occasion)) return everyDays === null && times === null ? undefined : 'interval-not-wanted'
   if (everyDays === null) return 'interval-missing'
   if (!Number.isInteger(everyDays) || everyDays < 1 || everyDays > MOST_DAYS) return 'interval-out-of-range'

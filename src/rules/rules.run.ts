@@ -1,6 +1,8 @@
 import { newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
+import { NOBODY, newRota, type Rota } from '#db/turns.ts'
 import type { Actor } from '#directory/directory.ts'
+import { hasWebhook } from '#directory/webhooks.run.ts'
 import type { DroppedBecause, Lane } from './notice.ts'
 import { type DueNotice, lockDueNotices, settle } from './plan.sql.ts'
 import { channelOf, checkRule, type MuteRule, type Rule, type RuleFault, type TellRule } from './rule.ts'
@@ -63,8 +65,17 @@ export async function examineRule<R extends Rule>(db: Connection, rule: R): Prom
   if (!(await q.ownerExists(db, rule.companyId, rule.owner))) return { ok: false, because: 'no-such-owner' }
   const { serviceTypeId } = rule
   const isKnown = !serviceTypeId || (await q.serviceTypeExists(db, rule.companyId, serviceTypeId))
-  return isKnown ? checked : { ok: false, because: 'no-such-service-type' }
+  if (!isKnown) return { ok: false, because: 'no-such-service-type' }
+  return (await namesNoWebhook(db, checked.rule)) ? { ok: false, because: 'no-such-webhook' } : checked
 }
+
+/** Is this a rule that tells a program, and none that its company has? */
+const namesNoWebhook = async (db: Connection, rule: Rule): Promise<boolean> =>
+  rule.does === 'tell' && rule.via === 'webhook' && !(await hasWebhook(db, rule.companyId, rule.address!))
+
+/** The rules in use that tell the program at this URL. */
+export const rulesByWebhook = (db: Connection, companyId: string, url: string): Promise<Rule[]> =>
+  q.rulesByAddress(db, companyId, { via: 'webhook', address: url })
 
 type Examined<R> = { ok: true; rule: R } | { ok: false; because: RuleFault }
 
@@ -73,15 +84,19 @@ export async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]
   if (rule.does === 'mute' || rule.destination === 'address') return []
   const channel = channelOf(rule.via)
   const without = await q.providersWithout(tx, rule.companyId, channel, 5)
-  const about = channel === 'sms' ? 'provider-has-no-mobile' : 'provider-has-no-email'
+  const about = channel === 'email' ? 'provider-has-no-email' : 'provider-has-no-mobile'
   return without.length > 0 ? [{ about, names: without.map(({ name }) => name) }] : []
 }
 
-/** Takes notices of a lane that are due, oldest first; they are this transaction's until it ends. */
-export const takeDueNotices = (
+/** Takes notices of a lane that are due, each company's oldest in turn; they are this transaction's until it ends. */
+export async function takeDueNotices(
   tx: Connection,
-  { lane, now, limit }: { lane: Lane; now: Temporal.Instant; limit: number },
-): Promise<DueNotice[]> => lockDueNotices(tx, lane, now, limit)
+  { lane, now, limit, rota = newRota() }: { lane: Lane; now: Temporal.Instant; limit: number; rota?: Rota },
+): Promise<DueNotice[]> {
+  const due = await lockDueNotices(tx, { lane, now, limit, after: rota.last })
+  rota.last = due.at(-1)?.companyId ?? NOBODY
+  return due
+}
 
 /** Notes that these notices became messages, or why not. */
 export const settleNotices = async (

@@ -3,13 +3,13 @@ import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company } from '#directory/directory.ts'
 import type { ToldBefore } from './plan.ts'
-import type { Occasion, Owner, Rule, TellRule } from './rule.ts'
+import { type Occasion, type Owner, type Rule, type TellRule, viaOf } from './rule.ts'
 import type { Reach, Target } from './wish.ts'
 
 const COLUMNS = sql`
   rule.company_id, rule.id, rule.version, rule.owner_kind, rule.owner_id, rule.does, rule.occasion,
   rule.service_type_id, rule.via, rule.destination, rule.address, rule.recipient, rule.leaves_out_cancelled, rule.active,
-  rule.every_days, rule.times, rule.details, rule.groups_invoice`
+  rule.every_days, rule.times, rule.details, rule.groups_invoice, rule.gathers_minutes`
 
 type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: Rule['does'] }
 
@@ -68,11 +68,11 @@ export async function toldProviders(
       and (decision.target = 'provider' or (rule.owner_kind = 'provider' and rule.owner_id = ask.provider_id))
     order by ask.position, rule.id, decision.target, decision.version desc`)
   // The rule may have been changed since, even into one that tells nobody: he is told the way he was reached.
-  return rows.map(({ ask, target, reached, by, ...row }) => ({
+  return rows.map(({ ask, target, reached, by: channel, ...row }) => ({
     ask,
     target,
     address: reached,
-    rule: { ...asRule({ ...(row as RuleRow), does: 'tell' }), via: by === 'sms' ? 'sms' : 'text-email' } as TellRule,
+    rule: { ...asRule({ ...(row as RuleRow), does: 'tell' }), via: viaOf({ channel, pdf: false }) } as TellRule,
   }))
 }
 
@@ -91,6 +91,20 @@ export async function listRules(db: Connection, { companyId, limit, after, owner
     where ${join(conditions, ' and ')}
     order by rule.id
     limit ${limit}`)
+  return rows.map(asRule)
+}
+
+/** The rules in use that tell this address by this way. */
+export async function rulesByAddress(
+  db: Connection,
+  companyId: string,
+  { via, address }: Pick<TellRule, 'via' | 'address'>,
+): Promise<Rule[]> {
+  const rows = await db.query<RuleRow>(sql`
+    select ${COLUMNS}
+    from rule
+    where company_id = ${companyId} and via = ${via} and address = ${address} and removed_at is null
+    order by rule.id`)
   return rows.map(asRule)
 }
 
@@ -116,17 +130,18 @@ export const writeRules = (db: Connection, rules: readonly Rule[], by: Actor, no
   with kept as (
     insert into rule (company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
                       destination, address, recipient, leaves_out_cancelled, active, every_days, times, details,
-                      groups_invoice)
+                      groups_invoice, gathers_minutes)
     select company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
-           destination, address, recipient, leaves_out_cancelled, active, every_days, times, details, groups_invoice
+           destination, address, recipient, leaves_out_cancelled, active, every_days, times, details, groups_invoice,
+           gathers_minutes
     from jsonb_populate_recordset(null::rule, ${asJson(rules.map(asRow))}::jsonb)
     on conflict (company_id, id) do update
     set (version, owner_kind, owner_id, does, occasion, service_type_id, via, destination, address, recipient,
-         leaves_out_cancelled, active, every_days, times, details, groups_invoice, spread_at)
+         leaves_out_cancelled, active, every_days, times, details, groups_invoice, gathers_minutes, spread_at)
       = (excluded.version, excluded.owner_kind, excluded.owner_id, excluded.does, excluded.occasion,
          excluded.service_type_id, excluded.via, excluded.destination, excluded.address, excluded.recipient,
          excluded.leaves_out_cancelled, excluded.active, excluded.every_days, excluded.times, excluded.details,
-         excluded.groups_invoice, null)
+         excluded.groups_invoice, excluded.gathers_minutes, null)
     returning company_id, id, version
   )
   insert into rule_change (company_id, rule_id, version, by, at, rule)
@@ -147,6 +162,7 @@ const asRow = (rule: Rule) => ({
   leaves_out_cancelled: false,
   details: [],
   groups_invoice: false,
+  gathers_minutes: 0,
   ...(rule.does === 'tell' && {
     via: rule.via,
     destination: rule.destination,
@@ -157,6 +173,7 @@ const asRow = (rule: Rule) => ({
     times: rule.times,
     details: rule.details,
     groups_invoice: rule.groupsInvoice,
+    gathers_minutes: rule.gathersMinutes,
   }),
 })
 
@@ -176,6 +193,7 @@ export const retireRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.
 export const ownerExists = async (db: Connection, companyId: string, { kind, id }: Owner): Promise<boolean> => {
   const [row] = await db.query<{ found: boolean }>(sql`
     select case ${kind}
+      when 'company' then ${id} = ${companyId}
       when 'customer' then exists (select from customer x where x.company_id = ${companyId} and x.id = ${id})
       when 'alarm-company' then exists (select from alarm_company x where x.company_id = ${companyId} and x.id = ${id})
       when 'site' then exists (select from site x where x.company_id = ${companyId} and x.id = ${id})
@@ -190,11 +208,11 @@ export const serviceTypeExists = async (db: Connection, companyId: string, id: s
 }
 
 /** The names of providers that a rule by this channel could not reach, at most `limit`. */
-export const providersWithout = (db: Connection, companyId: string, channel: 'email' | 'sms', limit: number) =>
+export const providersWithout = (db: Connection, companyId: string, channel: Channel, limit: number) =>
   db.query<{ name: string }>(sql`
     select name
     from provider
-    where company_id = ${companyId} and case ${channel} when 'sms' then mobile else email end is null
+    where company_id = ${companyId} and case ${channel} when 'email' then email else mobile end is null
     order by name
     limit ${limit}`)
 

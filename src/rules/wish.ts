@@ -1,4 +1,4 @@
-import { readAddress } from '#base/address.ts'
+import { type Channel, readAddress } from '#base/address.ts'
 import type { Company } from '#directory/directory.ts'
 import type { Job } from '#jobs/job.ts'
 import { channelOf, type MuteRule, type Owner, type Rule, reminds, type TellRule } from './rule.ts'
@@ -15,6 +15,8 @@ export type Because =
   | 'provider-has-no-mobile'
   | 'provider-has-no-email'
   | 'address-unusable'
+  | 'opted-out'
+  | 'address-dead'
   | 'passed-while-stopped'
 
 export type Target = 'address' | 'provider'
@@ -31,11 +33,19 @@ export type Circumstances = Readonly<{
   mutes: readonly MuteRule[]
   provider: Reach | null
   company: Pick<Company, 'country' | 'deferralMutes'>
+  troubleOf?: TroubleOf | undefined
 }>
+
+/** What is known to be wrong with an address of the company: nothing, or why only urgent messages go there (W9). */
+export type TroubleOf = (
+  channel: Channel,
+  address: string,
+) => Extract<Because, 'opted-out' | 'address-dead'> | undefined
 
 /** The records whose rules speak of this job (S1.19). */
 export function ownersOf(job: Job): Owner[] {
   const owners = [
+    { kind: 'company', id: job.companyId },
     { kind: 'customer', id: job.customerId },
     { kind: 'alarm-company', id: job.alarmCompanyId },
     { kind: 'site', id: job.siteId },
@@ -58,9 +68,15 @@ const targetsOf = ({ destination }: TellRule): readonly Target[] =>
 function wish(rule: TellRule, target: Target, circumstances: Circumstances): Wish {
   const because = silence(rule, circumstances)
   if (because) return { rule, target, because, address: null }
-  if (target === 'address') return { rule, target, because: 'told', address: rule.address }
-  return { rule, target, ...reachProvider(rule, circumstances) }
+  const { address, ...reached } =
+    target === 'address' ? ({ because: 'told', address: rule.address } as const) : reachProvider(rule, circumstances)
+  const trouble = address !== null && troubleWith(rule, address, circumstances)
+  return trouble ? { rule, target, because: trouble, address: null } : { rule, target, ...reached, address }
 }
+
+// W9: whoever is sent to an alarm is told, whatever he once wrote back; and a mailbox may be alive again.
+const troubleWith = ({ occasion, via }: TellRule, address: string, { troubleOf }: Circumstances) =>
+  occasion === 'dispatched' ? undefined : troubleOf?.(channelOf(via), address)
 
 /** Why this rule says nothing about this job, if so. */
 function silence(rule: TellRule, { job, mutes, company }: Circumstances): Because | undefined {
@@ -73,8 +89,9 @@ function silence(rule: TellRule, { job, mutes, company }: Circumstances): Becaus
   return job.deferredBecause !== null && deferralSilences ? 'job-deferred' : undefined
 }
 
-// S1.58: a site's "don't notify" silences what it inherits, never its own rules nor the provider's.
-const isInherited = ({ owner }: Rule) => owner.kind === 'customer' || owner.kind === 'alarm-company'
+// S1.58: a site's "don't notify" silences what it inherits, never its own rules nor the provider's. A program must know.
+const INHERITED: ReadonlySet<Owner['kind']> = new Set(['company', 'customer', 'alarm-company'])
+const isInherited = ({ owner, via }: TellRule) => INHERITED.has(owner.kind) && via !== 'webhook'
 
 const silences = (mute: MuteRule, rule: TellRule, job: Job): boolean =>
   (mute.occasion === null || mute.occasion === rule.occasion) &&
@@ -84,9 +101,11 @@ const silences = (mute: MuteRule, rule: TellRule, job: Job): boolean =>
 function reachProvider(rule: TellRule, { provider, company }: Circumstances): Pick<Wish, 'because' | 'address'> {
   const channel = channelOf(rule.via)
   if (!provider) return { because: 'no-provider', address: null }
-  const written = channel === 'sms' ? provider.mobile : provider.email
-  if (!written)
-    return { because: channel === 'sms' ? 'provider-has-no-mobile' : 'provider-has-no-email', address: null }
+  const [written, lacking] =
+    channel === 'email'
+      ? ([provider.email, 'provider-has-no-email'] as const)
+      : ([provider.mobile, 'provider-has-no-mobile'] as const)
+  if (!written) return { because: lacking, address: null }
   const read = readAddress(channel, written, company.country)
   return read.ok ? { because: 'told', address: read.address } : { because: 'address-unusable', address: null }
 }
