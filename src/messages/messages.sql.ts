@@ -12,6 +12,8 @@ export type Message = Readonly<{
   subject: string | null
   body: string
   paperId: string | null
+  /** The site it is about, if it is an e-mail: its region or its company says where answers go. */
+  siteId: string | null
 }>
 export type Paper = Readonly<{ companyId: string; id: string; name: string; bytes: Uint8Array }>
 
@@ -139,8 +141,12 @@ export const insertPapers = (db: Connection, papers: readonly Paper[], now: Temp
 
 export const insertMessages = (db: Connection, messages: readonly Message[], now: Temporal.Instant) =>
   db.query(sql`
-    insert into message (company_id, id, subject, body, paper_id, at)
-    select "companyId", id, subject, body, "paperId", ${now}::timestamptz
+    insert into message (company_id, id, subject, body, paper_id, reply_to, at)
+    select written."companyId", written.id, written.subject, written.body, written."paperId",
+           coalesce(region.reply_to, company.reply_to), ${now}::timestamptz
     from jsonb_to_recordset(${asJson(messages)}::jsonb)
-      as written ("companyId" uuid, id uuid, subject text, body text, "paperId" uuid)
+      as written ("companyId" uuid, id uuid, subject text, body text, "paperId" uuid, "siteId" uuid)
+    left join site on site.company_id = written."companyId" and site.id = written."siteId"
+    left join company on company.id = site.company_id
+    left join region on region.company_id = site.company_id and region.id = site.region_id
     on conflict do nothing`)

@@ -2,7 +2,7 @@ import type { Connection } from '#db/sql.ts'
 import { readEvent } from '#jobs/event.ts'
 import type { JobEvent } from '#jobs/job.ts'
 import { happenings } from '#rules/occasions.ts'
-import { type Told, VIAS, type Via } from '#rules/rule.ts'
+import { type Told, WORDED, type Worded } from '#rules/rule.ts'
 import { checkLayout, type LayoutFault } from './fields.ts'
 import { latestEvent } from './messages.sql.ts'
 import { type Printed, print } from './papers.run.ts'
@@ -32,13 +32,13 @@ export async function printJob(
 /** A job, and what to try on it before it is saved. */
 export type Draft = JobShown &
   Readonly<{
-    templates?: Readonly<Partial<Record<Via, Template>>>
+    templates?: Readonly<Partial<Record<Worded, Template>>>
     /** What is to have happened. Left out: what the job's latest event was, as far as anybody is told of it. */
     occasions?: readonly Told[]
   }>
 
 /** What each kind of message would say, and what the text would weigh. */
-export type Previewed = Readonly<Record<Via, Words> & { sms: Words & Segments }>
+export type Previewed = Readonly<Record<Worded, Words> & { sms: Words & Segments }>
 
 /** The words this job's latest event would get by each kind of message, without storing anything (W7). */
 export async function previewMessages(
@@ -57,8 +57,8 @@ export async function previewMessages(
   const about = aboutOf(facts.event, told)
   const invoice = told.includes('invoiced') && { jobs: [] }
   const telling = { occasions: told, about, ...invoice, at: facts.event.at }
-  const messages = VIAS.map(via => [via, wordsFor(facts, { ...telling, via }, tried)] as const)
-  const words = Object.fromEntries(messages) as Record<Via, Words>
+  const messages = WORDED.map(via => [via, wordsFor(facts, { ...telling, via }, tried)] as const)
+  const words = Object.fromEntries(messages) as Record<Worded, Words>
   return { ok: true, messages: { ...words, sms: { ...words.sms, ...segmentsOf(words.sms.body) } } }
 }
 

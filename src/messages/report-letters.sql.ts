@@ -67,8 +67,9 @@ export type LetterTo = Letter & Readonly<{ companyId: string; id: string }>
 
 export const insertLetters = (db: Connection, letters: readonly LetterTo[], now: Temporal.Instant) =>
   db.query(sql`
-  insert into message (company_id, id, subject, body, paper_id, spreadsheet_id, at)
-  select "companyId", id, subject, body, "paperId", "spreadsheetId", ${now}::timestamptz
+  insert into message (company_id, id, subject, body, paper_id, spreadsheet_id, at, reply_to)
+  select "companyId", id, subject, body, "paperId", "spreadsheetId", ${now}::timestamptz,
+         (select reply_to from company where company.id = "companyId")
   from jsonb_to_recordset(${asJson(letters)}::jsonb) as written (
     "companyId" uuid, id uuid, subject text, body text, "paperId" uuid, "spreadsheetId" uuid
   )

@@ -1,5 +1,6 @@
 import type { Connection } from '#db/sql.ts'
-import type { JobEvent } from '#jobs/job.ts'
+import type { EntryKind } from '#directory/directory.ts'
+import type { Altered, JobEvent } from '#jobs/job.ts'
 import type { Facts } from './facts.ts'
 import { companiesOf, type EntryRef, entriesOf } from './messages.sql.ts'
 import { type CompanyStyle, stylesOf } from './style.run.ts'
@@ -33,7 +34,7 @@ export async function reportsOf(db: Connection, events: readonly JobEvent[]): Pr
 
 const keyOf = ({ companyId, kind, id }: EntryRef): string => `${companyId} ${kind} ${id}`
 
-function refsOf({ job }: JobEvent): EntryRef[] {
+function refsOf({ job, changed }: JobEvent): EntryRef[] {
   const { companyId } = job
   const went = job.visits.flatMap(visit => visit.technicians)
   const refs = [
@@ -43,8 +44,23 @@ function refsOf({ job }: JobEvent): EntryRef[] {
     { kind: 'provider', id: job.providerId },
     { kind: 'service-type', id: job.serviceTypeId },
     { kind: 'status', id: job.statusId },
+    ...changed.flatMap(formerly),
     ...went.map(({ personId }) => ({ kind: 'person', id: personId }) as const),
     ...went.map(({ statusId }) => ({ kind: 'status', id: statusId }) as const),
   ] as const
   return refs.flatMap(({ kind, id }) => (id === null ? [] : { companyId, kind, id }))
+}
+
+const NAMING: Readonly<Record<string, EntryKind>> = {
+  customerId: 'customer',
+  alarmCompanyId: 'alarm-company',
+  providerId: 'provider',
+  serviceTypeId: 'service-type',
+  statusId: 'status',
+}
+
+/** What the job named before this was altered. */
+const formerly = ({ field, from }: Altered) => {
+  const kind = NAMING[field]
+  return kind && typeof from === 'string' ? [{ kind, id: from }] : []
 }

@@ -32,6 +32,7 @@ test('a company starts with the words Callout came with', async () => {
       ['sms', 0, null],
       ['text-email', 0, null],
       ['pdf-email', 0, null],
+      ['call', 0, null],
     ],
   )
   for (const { body, subject, builtIn } of templates) assert.deepEqual({ body, subject }, builtIn)

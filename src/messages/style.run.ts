@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Connection } from '#db/sql.ts'
 import type { Actor } from '#directory/directory.ts'
-import { VIAS, type Via } from '#rules/rule.ts'
+import { WORDED, type Worded } from '#rules/rule.ts'
 import { checkLayout, type Layout, type LayoutFault, STARTING_LAYOUT } from './fields.ts'
 import { insertLayout, insertTemplate, layoutsOf, templatesOf } from './style.sql.ts'
 import { checkTemplate, readTemplate, type Template, type TemplateRefused, type Templates } from './template.ts'
@@ -9,7 +9,7 @@ import type { Style } from './words.ts'
 
 /** Who wrote a version, and when; null for what Callout came with. */
 type Written = Readonly<{ version: number; by: Actor | null; at: Temporal.Instant | null }>
-export type CurrentTemplate = Readonly<{ name: Via; builtIn: Template }> & Template & Written
+export type CurrentTemplate = Readonly<{ name: Worded; builtIn: Template }> & Template & Written
 export type CurrentLayout = Readonly<{ fields: Layout }> & Written
 
 type Stale = Readonly<{ ok: false; because: 'stale'; explained: string }>
@@ -20,7 +20,7 @@ export type LayoutSaved =
   | Stale
 
 const BUILT_IN = Object.fromEntries(
-  VIAS.map(via => [
+  WORDED.map(via => [
     via,
     readTemplate(readFileSync(new URL(`../../templates/${via}.mustache`, import.meta.url), 'utf8')),
   ]),
@@ -31,7 +31,7 @@ const UNWRITTEN: Written = { version: 0, by: null, at: null }
 /** The words each kind of message of a company is made from: its own newest, or those Callout came with. */
 export async function currentTemplates(db: Connection, companyId: string): Promise<CurrentTemplate[]> {
   const own = await templatesOf(db, [companyId])
-  return VIAS.map(name => {
+  return WORDED.map(name => {
     const { subject, body, version, by, at } = own.find(each => each.name === name) ?? {
       ...UNWRITTEN,
       ...BUILT_IN[name],
@@ -52,7 +52,7 @@ export async function saveTemplate(
 ): Promise<TemplateSaved> {
   const checked = checkTemplate(name, words)
   if (!checked.ok) return checked
-  const next = { companyId, name: name as Via, version: version + 1, ...words, by, at: now }
+  const next = { companyId, name: name as Worded, version: version + 1, ...words, by, at: now }
   return (await insertTemplate(db, next)) ? { ok: true, version: next.version } : STALE
 }
 

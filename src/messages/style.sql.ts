@@ -1,12 +1,12 @@
 import sql from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
 import type { Actor } from '#directory/directory.ts'
-import type { Via } from '#rules/rule.ts'
+import type { Worded } from '#rules/rule.ts'
 import type { Layout } from './fields.ts'
 import type { Template } from './template.ts'
 
 type Written = { companyId: string; version: number; by: Actor; at: Temporal.Instant }
-export type TemplateRow = Written & { name: Via } & Template
+export type TemplateRow = Written & { name: Worded } & Template
 export type LayoutRow = Written & { fields: Layout }
 
 /** The newest version of each template these companies have written themselves. */
@@ -28,7 +28,7 @@ export const layoutsOf = (db: Connection, companyIds: readonly string[]) =>
 type Next = Written & { version: number }
 
 /** Writes a version if it follows the newest; false when somebody else was faster. */
-export async function insertTemplate(db: Connection, next: Next & { name: Via } & Template): Promise<boolean> {
+export async function insertTemplate(db: Connection, next: Next & { name: Worded } & Template): Promise<boolean> {
   const rows = await db.query<{ version: number }>(sql`
     insert into template (company_id, name, version, subject, body, by, at)
     select ${next.companyId}, ${next.name}, ${next.version}, ${next.subject}, ${next.body}, ${next.by}, ${next.at}

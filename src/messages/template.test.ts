@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { VIAS } from '#rules/rule.ts'
+import { WORDED } from '#rules/rule.ts'
 import { checkTemplate, fill, readTemplate, TAGS, type TemplateFault } from './template.ts'
 
 const check = (body: string) => checkTemplate('sms', { subject: null, body })
@@ -12,7 +12,7 @@ const because = (body: string) => {
 }
 
 test('the templates Callout comes with are templates', () => {
-  for (const via of VIAS) {
+  for (const via of WORDED) {
     const text = readFileSync(new URL(`../../templates/${via}.mustache`, import.meta.url), 'utf8')
     assert.deepEqual(checkTemplate(via, readTemplate(text)), { ok: true }, via)
   }
@@ -127,4 +127,10 @@ test('whatever is accepted can be filled, and says nothing but its own words and
 test('a view answers only to its own names, so that even an unchecked template reads nothing else', () => {
   const asked = '{{constructor}}{{__proto__}}{{toString}}{{valueOf}}{{#constructor}}x{{/constructor}}'
   assert.equal(fill(asked, VALUES), '')
+})
+
+test('a call has no subject', () => {
+  assert.deepEqual(checkTemplate('call', { subject: null, body: '{{number}}' }), { ok: true })
+  const checked = checkTemplate('call', { subject: 'Job', body: '{{number}}' })
+  assert.ok(!checked.ok && checked.because === 'subject-not-wanted' && checked.explained === 'A call has no subject.')
 })

@@ -1,11 +1,11 @@
 import mustache from 'mustache'
-import { VIAS, type Via } from '#rules/rule.ts'
+import { WORDED, type Worded } from '#rules/rule.ts'
 import { FIELDS } from './fields.ts'
 import { line, lines } from './plain.ts'
 
-/** The words of one kind of message before they are about a job. A text has no subject. */
+/** The words of one kind of message before they are about a job. A text and a call have no subject. */
 export type Template = Readonly<{ subject: string | null; body: string }>
-export type Templates = Readonly<Record<Via, Template>>
+export type Templates = Readonly<Record<Worded, Template>>
 
 /** A word in braces that stands for something about the job; a list has tags of its own for each of its items. */
 export type Tag = Readonly<{ name: string; description: string; example: string; of?: readonly Tag[] }>
@@ -81,11 +81,17 @@ const MOST_TAGS = 100
  * include, redefine or repeat anything without end. `explained` says what to do about it.
  */
 export function checkTemplate(name: string, { subject, body }: Template): { ok: true } | TemplateRefused {
-  if (!VIAS.includes(name as Via)) return refused('unknown-template', `Templates are: ${VIAS.join(', ')}.`)
-  if (name === 'sms' && subject !== null) return refused('subject-not-wanted', 'A text has no subject.')
-  if (name !== 'sms' && subject === null) return refused('subject-missing', 'An e-mail needs a subject.')
+  if (!WORDED.includes(name as Worded)) return refused('unknown-template', `Templates are: ${WORDED.join(', ')}.`)
+  const subjectless = SUBJECTLESS.get(name)
+  if (subjectless && subject !== null) return refused('subject-not-wanted', `${subjectless} has no subject.`)
+  if (!subjectless && subject === null) return refused('subject-missing', 'An e-mail needs a subject.')
   return (subject === null ? undefined : faultIn('subject', subject)) ?? faultIn('body', body) ?? { ok: true }
 }
+
+const SUBJECTLESS: ReadonlyMap<string, string> = new Map([
+  ['sms', 'A text'],
+  ['call', 'A call'],
+])
 
 const refused = (because: TemplateFault, explained: string): TemplateRefused => ({ ok: false, because, explained })
 

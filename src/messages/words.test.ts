@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Change } from '#jobs/job.ts'
-import type { Told, Via } from '#rules/rule.ts'
+import { type Told, WORDED, type Worded } from '#rules/rule.ts'
 import { eventOf, now, statuses, statusId } from '../../test/saves.ts'
 import type { Facts } from './facts.ts'
 import { type Layout, STARTING_LAYOUT } from './fields.ts'
@@ -10,9 +10,9 @@ import { segmentsOf } from './segments.ts'
 import { readTemplate, type Templates } from './template.ts'
 import { wordsFor } from './words.ts'
 
-const file = (via: Via) =>
+const file = (via: Worded) =>
   readTemplate(readFileSync(new URL(`../../templates/${via}.mustache`, import.meta.url), 'utf8'))
-const templates: Templates = { sms: file('sms'), 'text-email': file('text-email'), 'pdf-email': file('pdf-email') }
+const templates = Object.fromEntries(WORDED.map(via => [via, file(via)])) as Templates
 
 const NAMES: Record<string, string> = { burglary: 'Burglar alarm', patrol: 'Night Patrol', other: 'Second Patrol' }
 const MILL: Facts['site'] = { name: 'Hargreaves Timber', address: '12 Mill Rd', timeZone: 'Australia/Sydney' }
@@ -42,7 +42,7 @@ type Ask = Story & {
   occasions: readonly Told[]
   about?: readonly string[]
   at?: Temporal.Instant
-  via?: Via
+  via?: Worded
   layout?: Layout
   template?: Partial<Templates['sms']>
 }

@@ -1,24 +1,27 @@
-import type { Altered } from '#jobs/job.ts'
+import type { Altered, JobEvent } from '#jobs/job.ts'
 import { happenings } from '#rules/occasions.ts'
 import { baseOf } from '#rules/remind.ts'
-import type { Told, Via } from '#rules/rule.ts'
+import type { Told, Worded } from '#rules/rule.ts'
 import { type Facts, shortTime } from './facts.ts'
 import { FIELDS, type Field, type FieldName, fieldOf, fieldValue, type Layout } from './fields.ts'
 import { fit, line, lines } from './plain.ts'
 import { fitSegments, plainSpelling } from './segments.ts'
+import { asSpoken, spokenAddress, spokenNumber } from './spoken.ts'
 import { fill, type Templates, type View } from './template.ts'
 
-/** What a message says, exactly as it is sent. A text has no subject. */
+/** What a message says, exactly as it is sent. A text and a call have no subject. */
 export type Words = Readonly<{ subject: string | null; body: string }>
 
 /** What is to be told of an event, and how. Whom is not asked: the words are the same for everybody (S1.53). */
 export type Telling = Readonly<{
   occasions: readonly Told[]
-  via: Via
+  via: Worded
   /** What must be named beside the job: fields that are missing, the number of an invoice. */
   about: readonly string[]
   /** Told with its invoice: all jobs of it that are told of in one message; none when each has its own (S1.25). */
   jobs?: readonly JobTold[]
+  /** The saves before the event that are told of together with it. Its changes are then those of all of them. */
+  earlier?: readonly JobEvent[]
   /** When it is told; reminders say how long it has been. */
   at: Temporal.Instant
 }>
@@ -33,6 +36,8 @@ const MOST_SEGMENTS = 3
 // A long value must not push the others out of a text; whoever was sent knows the request, for others it is a reminder.
 const LONGEST_VALUE = 160
 const LONGEST_REMINDER = 80
+// A minute and a half of speech; then somebody must be rung up anyway.
+const LONGEST_CALL = 1500
 // Longer subjects are cut by mail programs anyway.
 const LONGEST_SUBJECT = 200
 
@@ -44,11 +49,18 @@ export function wordsFor(facts: Facts, telling: Telling, { templates, layout }: 
   const body = lines(fill(template.body, view)) || least
   return {
     subject: template.subject === null ? null : fit(line(fill(template.subject, view)) || least, LONGEST_SUBJECT),
-    body: telling.via === 'sms' ? fitSegments(plainSpelling(body), MOST_SEGMENTS) : body,
+    body: asSent[telling.via]?.(body) ?? body,
   }
 }
 
-function layoutFor(telling: Telling, layout: Layout): Layout {
+// What the way of telling makes of the words: each text costs, and a call is heard and not seen.
+const asSent: Partial<Record<Worded, (body: string) => string>> = {
+  sms: body => fitSegments(plainSpelling(body), MOST_SEGMENTS),
+  call: body => fit(asSpoken(body), LONGEST_CALL),
+}
+
+/** What is shown when this is told: the company's layout, or less of it. */
+export function layoutFor(telling: Pick<Telling, 'occasions' | 'jobs'>, layout: Layout): Layout {
   // What is told of several jobs is told of none: but for which they are.
   if (tellsOfMany(telling)) return ['number']
   // Whose the job is no longer learns neither who has it now nor how it goes on.
@@ -62,7 +74,7 @@ function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
   const changes = alterationsTold(facts, telling).map(altered => changeOf(altered, { facts, telling, layout }))
   return Object.assign(shown, {
     company: line(facts.company.name),
-    reasons: listed(telling.occasions.map(occasion => reasonFor(occasion, facts, telling))),
+    reasons: listed([...new Set(telling.occasions.map(occasion => reasonFor(occasion, facts, telling)))]),
     place: placeTold([shown.site, shown.address].filter(Boolean).join(', '), telling),
     ...invoiceTold(telling),
     changed: listed(changes.map(({ label }) => label)),
@@ -73,12 +85,14 @@ function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
   })
 }
 
-const tellsOfMany = ({ jobs = [] }: Telling): boolean => jobs.length > 1
+const tellsOfMany = ({ jobs = [] }: Pick<Telling, 'jobs'>): boolean => jobs.length > 1
+
+const isShort = (via: Worded): boolean => via === 'sms' || via === 'call'
 
 // Whoever is sent needs every word of the address. In any other text what has happened must not be cut off for it: a
 // Greek or Arabic one has room for two hundred signs.
 const placeTold = (place: string, { via, occasions }: Telling): string =>
-  via === 'sms' && !occasions.includes('dispatched') ? fit(place, LONGEST_REMINDER) : place
+  isShort(via) && !occasions.includes('dispatched') ? fit(place, LONGEST_REMINDER) : place
 
 function invoiceTold(telling: Telling) {
   const { about, jobs } = telling
@@ -86,7 +100,7 @@ function invoiceTold(telling: Telling) {
   return {
     invoice: jobs ? listed(about.map(line)) : '',
     others: jobs && many ? String(jobs.length - 1) : '',
-    jobs: jobs && many ? jobs.map(bare) : [],
+    jobs: jobs && many ? jobs.map(job => bare(aloud(job, telling))) : [],
   }
 }
 
@@ -98,12 +112,19 @@ function shownOf(facts: Facts, telling: Telling, layout: Layout): Record<string,
   const shown: Record<string, string> = Object.create(null)
   for (const { name } of FIELDS) shown[name] = ''
   for (const name of layout) shown[name] = shortened(fieldValue(name, facts, 'text'), telling, name)
-  return shown
+  return Object.assign(shown, aloud({ number: shown.number!, address: shown.address! }, telling))
+}
+
+/** Numbers and addresses as a voice must say them; anything else is read as it is written. */
+function aloud<T extends Readonly<{ number: string; address?: string }>>(told: T, { via }: Telling): T {
+  if (via !== 'call') return told
+  const { number, address } = told
+  return { ...told, number: spokenNumber(number), ...(address !== undefined && { address: spokenAddress(address) }) }
 }
 
 /** A value as there is room for it: an e-mail has room for all of it. */
 function shortened(value: string, { via, occasions }: Telling, name?: FieldName): string {
-  if (via !== 'sms') return value
+  if (!isShort(via)) return value
   const reminds = name === 'initialRequest' && !occasions.includes('dispatched')
   return fit(line(value), reminds ? LONGEST_REMINDER : LONGEST_VALUE)
 }
@@ -140,8 +161,9 @@ function howLong({ event: { job } }: Facts, at: Temporal.Instant): string {
 }
 
 /** What this message must list as changed: the fields that made the save an update, if it tells of one (S1.30). */
-function alterationsTold({ event }: Facts, { occasions }: Telling): readonly Altered[] {
-  const told = happenings(event).flatMap(({ occasion, fields }) => (occasions.includes(occasion) ? fields : []))
+function alterationsTold({ event }: Facts, { occasions, earlier = [] }: Telling): readonly Altered[] {
+  const happened = [...earlier, event].flatMap(happenings)
+  const told = happened.flatMap(({ occasion, fields }) => (occasions.includes(occasion) ? fields : []))
   return FIELDS.flatMap(({ name }) => (told.includes(name) ? event.changed.filter(({ field }) => field === name) : []))
 }
 
