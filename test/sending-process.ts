@@ -9,7 +9,7 @@ const { connection, url, connections, lease } = JSON.parse(process.argv[2]!)
 const sender = openSender(connect(connection, 3), {
   lane: 'normal',
   channel: 'email',
-  carrier: openEmail({ url, from: 'callout@callout.example', connections }),
+  carriers: [openEmail({ name: 'smtp', url, from: 'callout@callout.example', rate: null, connections })],
   clock: wallClock,
   trouble: console.error,
   lease,

@@ -1,7 +1,7 @@
 import { after, afterEach, before, beforeEach } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import sql from 'sql-template-tag'
-import type { Carrier, Outcome } from '#delivery/carrier.ts'
+import type { Carrier, Outcome, Outgoing } from '#delivery/carrier.ts'
 import { openSender, type Sender, type SenderOptions } from '#delivery/sender.run.ts'
 import { freshDatabase } from './database.ts'
 import { insertJob, insertMessages, type MessageRow, NIGHT, names } from './deliveries.ts'
@@ -9,13 +9,22 @@ import { insertPlace, type Place } from './rows.ts'
 
 export const OK: Outcome = { as: 'accepted', code: '250', words: 'ok' }
 
-/** A carrier that does as the test says. */
-export const carrierThat = (send: Carrier['send'], connections = 2): Carrier => ({
+const STOPPED: Outcome = { as: 'not-tried', code: null, words: 'stopped before it was handed over' }
+
+/** A carrier that does as the test says with what is handed over to it. */
+export const carrierThat = (
+  send: (message: Outgoing) => Promise<Outcome>,
+  connections = 2,
+  more: Partial<Carrier> = {},
+): Carrier => ({
   name: 'test',
   connections,
-  send,
+  doubt: 'blind',
+  rate: null,
+  send: async (message, handOver) => ((await handOver()) ? send(message) : STOPPED),
   check: async () => OK,
   close: async () => {},
+  ...more,
 })
 
 /** A carrier whose answers come when the test says so. */
@@ -53,11 +62,12 @@ export async function sendingRoom() {
     db,
     connection,
     troubles,
+    place: () => place,
     now: NIGHT,
-    open(carrier: Carrier, more: Partial<SenderOptions> = {}): Sender {
+    open(carrier: Carrier | readonly Carrier[], more: Partial<SenderOptions> = {}): Sender {
       const trouble = (error: unknown, about: Omit<Trouble, 'error'>) => troubles.push({ error, ...about })
       const common = { lane: 'normal', channel: 'email', clock: () => room.now, stopWithin: 0.05 } as const
-      const sender = openSender(db, { ...common, carrier, trouble, ...more })
+      const sender = openSender(db, { ...common, carriers: [carrier].flat(), trouble, ...more })
       senders.push(sender)
       return sender
     },
@@ -84,7 +94,7 @@ export async function sendingRoom() {
   afterEach(async () => {
     await Promise.all(senders.map(sender => sender.stop()))
     senders = []
-    await db.script('truncate notice, paper cascade')
+    await db.script('truncate notice, paper, carrier_account cascade')
   })
   after(drop)
   return room

@@ -1,5 +1,7 @@
 import { later } from '#base/time.ts'
 import type { Connection, Database } from '#db/sql.ts'
+import { newRota, type Rota } from '#db/turns.ts'
+import { writeAgain } from '#messages/again.run.ts'
 import { writeMessages } from '#messages/messages.run.ts'
 import type { PdfPress } from '#messages/pdf.run.ts'
 import { writeReportMessages } from '#messages/report-letters.run.ts'
@@ -14,11 +16,19 @@ export {
   type LaneHealth,
   type LoggedMessage,
   listMessages,
+  type MessageFilter,
   paperOf,
   spreadsheetOf,
 } from './log.sql.ts'
 
-export type Carry = Readonly<{ press: PdfPress; lane: Lane; now: Temporal.Instant; limit?: number }>
+export type Carry = Readonly<{
+  press: PdfPress
+  lane: Lane
+  now: Temporal.Instant
+  limit?: number
+  /** Whose turn it is, from one carrying to the next. */
+  rota?: Rota
+}>
 
 /**
  * Turns due notices of a lane into words on their way, in one transaction: the words are stored, the deliveries are
@@ -26,10 +36,13 @@ export type Carry = Readonly<{ press: PdfPress; lane: Lane; now: Temporal.Instan
  * use-by time has passed (W4), is dropped with the reason. Says whether there was anything to do. Throws, after the
  * others are on their way, when some could not be written; those are tried again a minute later, until their use-by.
  */
-export async function carryOnce(db: Database, { press, lane, now, limit = 100 }: Carry): Promise<boolean> {
+export async function carryOnce(
+  db: Database,
+  { press, lane, now, limit = 100, rota = newRota() }: Carry,
+): Promise<boolean> {
   const { due, failures } = await db.begin(async tx => {
-    const due = withFewReports(await takeDueNotices(tx, { lane, now, limit }))
-    const judged = due.map(notice => ({ ...notice, droppedBecause: whyDropped(notice, now) }))
+    const due = withFewReports(await takeDueNotices(tx, { lane, now, limit, rota }))
+    const judged = due.map(notice => ({ ...notice, droppedBecause: whyDropped(askedFor(notice), now) }))
     const kept = judged.filter(({ droppedBecause }) => droppedBecause === null)
     const failures = await write(tx, kept, { press, now })
     const failed = new Set(failures.map(({ notice }) => notice))
@@ -45,6 +58,10 @@ export async function carryOnce(db: Database, { press, lane, now, limit = 100 }:
   if (failures.length > 0) throw new NotWritten(failures)
   return due.length > 0
 }
+
+// Whoever sends a message again by hand has seen how the job stands.
+const askedFor = (notice: DueNotice): DueNotice =>
+  notice.resendOf === null ? notice : { ...notice, jobIsDeferred: false, jobHasMovedOn: false }
 
 // Printing a report takes up to a second, and what else is due in its lane must not wait for all of Monday morning's.
 const MOST_REPORTS = 5
@@ -94,8 +111,11 @@ function partsOf(notices: readonly DueNotice[]): (readonly DueNotice[])[] {
 async function writeTogether(tx: Connection, notices: readonly DueNotice[], { press, now }: Tools) {
   await tx.script('savepoint writing')
   try {
-    const ofReports = notices.filter(notice => notice.reportId !== null)
-    const ofJobs = notices.filter(notice => notice.reportId === null)
+    const anew = notices.filter(({ resendAs }) => resendAs !== 'as-it-was')
+    const again = notices.filter(({ resendAs }) => resendAs === 'as-it-was')
+    const ofReports = anew.filter(notice => notice.reportId !== null)
+    const ofJobs = anew.filter(notice => notice.reportId === null)
+    await writeAgain(tx, again, now)
     await writeMessages(tx, press, ofJobs, now)
     await writeReportMessages(tx, press, ofReports, now)
     await insertDeliveries(tx, notices, now)

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { later } from '#base/time.ts'
+import { NOBODY } from '#db/turns.ts'
 import { freshDatabase } from '../../test/database.ts'
 import { insertJob, insertMessages, NIGHT } from '../../test/deliveries.ts'
 import { insertPlace, type Place } from '../../test/rows.ts'
-import { record, takeDue } from './delivery.sql.ts'
+import { record } from './delivery.sql.ts'
 import { deliveryHealth, findMessage, listMessages, paperOf } from './log.sql.ts'
+import { takeDue } from './taking.sql.ts'
 
 const house = await freshDatabase(3)
 const { db } = house
@@ -34,8 +36,19 @@ after(() => house.drop())
 /** Takes one and has the carrier put it off. */
 async function fail(lane: 'normal' | 'urgent') {
   const [now, until] = [later(NIGHT, 10), later(NIGHT, 70)]
-  const [taken] = await takeDue(db, { lane, channel: 'email', carrier: 'smtp', now, until, limit: 1 })
-  const put = { outcome: 'unreachable', code: '451', words: 'later', state: 'failed-for-now' } as const
+  const [taken] = await takeDue(db, {
+    ...{ lane, channel: 'email', carrier: 'smtp' },
+    byKey: [],
+    after: NOBODY,
+    without: [],
+    now,
+    until,
+    limit: 1,
+  })
+  const put = {
+    ...({ outcome: 'unreachable', code: '451', words: 'later', state: 'failed-for-now' } as const),
+    ...{ carrier: 'smtp', reference: null, fault: null },
+  }
   await record(db, [{ ...taken!, ...put, at: later(NIGHT, 11), dueAt: later(NIGHT, 40) }])
   return taken!.id
 }
@@ -73,8 +86,8 @@ test('the list can be of one job, and of one state', async () => {
 test('a message shows its exact words and what the carrier said last', async () => {
   const [failed] = await list({ state: 'failed-for-now' })
   const { companyId } = place
-  const { tries, ...message } = (await findMessage(db, companyId, failed!.id))!
-  assert.deepEqual(message, failed)
+  const { tries, changes, ...message } = (await findMessage(db, companyId, failed!.id))!
+  assert.deepEqual([message, changes], [failed, []])
   const { subject, body, attempts, dueAt, useBy, carrier, code, words, lane, channel, occasions } = message
   assert.deepEqual(
     { body, attempts, dueAt, useBy, carrier, code, words, lane, channel, occasions },

@@ -1,10 +1,12 @@
 import sql, { join, type Sql } from 'sql-template-tag'
-import type { Channel } from '#base/address.ts'
+import { CHANNELS, type Channel } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
+import type { Actor } from '#directory/directory.ts'
 import { LANES, type Lane } from '#rules/notice.ts'
+import type { ResendAs } from '#rules/resend.ts'
 import type { Told } from '#rules/rule.ts'
 import type { OutcomeKind } from './carrier.ts'
-import type { State } from './retry.ts'
+import type { State } from './state.ts'
 
 type Instant = Temporal.Instant
 
@@ -26,8 +28,15 @@ export type LoggedMessage = Readonly<{
   lane: Lane
   state: State
   attempts: number
-  dueAt: Instant
+  /** Null while it is held. */
+  dueAt: Instant | null
   useBy: Instant
+  /** The message it sends again, how and at whose word; nulls when it sends none again. */
+  resendOf: string | null
+  resendAs: ResendAs | null
+  resendBy: Actor | null
+  /** The messages that send it again. */
+  resentAs: readonly string[]
   /** Of the last attempt that has ended. */
   carrier: string | null
   code: string | null
@@ -50,23 +59,34 @@ export type LoggedAttempt = Readonly<{
 /** The last message of the page before this one. */
 export type LogCursor = Pick<LoggedMessage, 'at' | 'id'>
 
-export type MessagesAsked = Readonly<{
+/** Which messages of a company are meant. `carrier`: of the last attempt; `from` and `until`: when it was written. */
+export type MessageFilter = Readonly<{
   companyId: string
   jobId?: string
   reportId?: string
   state?: State
-  before?: LogCursor
-  limit: number
+  channel?: Channel
+  address?: string
+  carrier?: string
+  lane?: Lane
+  from?: Instant
+  until?: Instant
 }>
+
+export type MessagesAsked = MessageFilter &
+  Readonly<{
+    before?: LogCursor
+    limit: number
+  }>
+
+/** Somebody held, released, cancelled or resent a message. */
+export type MessageChange = Readonly<{ at: Instant; by: Actor; from: State; to: State; note: string | null }>
 
 /** A company's messages, newest first, one page of them. */
 export const listMessages = (db: Connection, asked: MessagesAsked) => {
-  const { companyId, jobId, reportId, state, before, limit } = asked
+  const { before, limit } = asked
   const conditions = [
-    sql`message.company_id = ${companyId}`,
-    ...(jobId ? [sql`notice.job_id = ${jobId}`] : []),
-    ...(reportId ? [sql`notice.report_id = ${reportId}`] : []),
-    ...(state ? [sql`delivery.state = ${state}`] : []),
+    ...conditionsFor(asked),
     // The index by time holds only messages that have one, and is used only when that is asked for.
     sql`message.at < 'infinity'`,
     ...(before ? [sql`(message.at, message.id) < (${before.at}, ${before.id})`] : []),
@@ -77,13 +97,39 @@ export const listMessages = (db: Connection, asked: MessagesAsked) => {
     limit ${limit}`)
 }
 
-/** One message with all its attempts, first to last (W3). */
+/** The filter as conditions over messages, their notices and deliveries, and the latest attempt. */
+export function conditionsFor(filter: MessageFilter): Sql[] {
+  const { companyId, jobId, reportId, state, channel, address, carrier, lane, from, until } = filter
+  return [
+    sql`message.company_id = ${companyId}`,
+    ...(jobId ? [sql`notice.job_id = ${jobId}`] : []),
+    ...(reportId ? [sql`notice.report_id = ${reportId}`] : []),
+    ...(state ? [sql`delivery.state = ${state}`] : []),
+    ...(channel ? [sql`delivery.channel = ${channel}`] : []),
+    ...(address ? [sql`delivery.address = ${address}`] : []),
+    ...(carrier ? [sql`latest.carrier = ${carrier}`] : []),
+    ...(lane ? [sql`delivery.lane = ${lane}`] : []),
+    ...(from ? [sql`message.at >= ${from}`] : []),
+    ...(until ? [sql`message.at < ${until}`] : []),
+  ]
+}
+
+/** One message with all its attempts and what people did with it, first to last (W3). */
 export async function findMessage(db: Connection, companyId: string, id: string) {
   const [message] = await db.query<LoggedMessage>(
     messagesWhere([sql`message.company_id = ${companyId}`, sql`message.id = ${id}`]),
   )
-  return message && { ...message, tries: await attemptsOf(db, companyId, id) }
+  if (!message) return undefined
+  const [tries, changes] = await Promise.all([attemptsOf(db, companyId, id), changesOf(db, companyId, id)])
+  return { ...message, tries, changes }
 }
+
+const changesOf = (db: Connection, companyId: string, id: string) =>
+  db.query<MessageChange>(sql`
+  select at, by, from_state as "from", to_state as "to", note
+  from delivery_change
+  where company_id = ${companyId} and delivery_id = ${id}
+  order by seq`)
 
 const attemptsOf = (db: Connection, companyId: string, id: string) =>
   db.query<LoggedAttempt>(sql`
@@ -96,7 +142,14 @@ const messagesWhere = (conditions: readonly Sql[]): Sql => sql`
   select message.id, notice.job_id, notice.report_id, report.name as report_name,
          report.time_zone as report_time_zone, notice.occasions, notice.channel, notice.address, message.subject,
          message.body, paper.name as paper_name, spreadsheet.name as spreadsheet_name, delivery.lane, delivery.state, delivery.attempts, delivery.due_at, delivery.use_by,
-         latest.carrier, latest.code, latest.words, message.at
+         latest.carrier, latest.code, latest.words, notice.resend_of, notice.resend_as, notice.resend_by,
+         array(
+           select again.id
+           from notice again
+           where again.company_id = notice.company_id and again.resend_of = notice.id
+           order by again.due_at, again.id
+         ) as resent_as,
+         message.at
   from message
   join notice on notice.company_id = message.company_id and notice.id = message.id
   join delivery on delivery.company_id = message.company_id and delivery.id = message.id
@@ -104,14 +157,18 @@ const messagesWhere = (conditions: readonly Sql[]): Sql => sql`
   left join paper on paper.company_id = message.company_id and paper.id = message.paper_id
   left join paper spreadsheet
     on spreadsheet.company_id = message.company_id and spreadsheet.id = message.spreadsheet_id
+  ${LATEST_ATTEMPT}
+  where ${join(conditions, ' and ')}`
+
+/** Of a delivery the attempt that ended last. */
+export const LATEST_ATTEMPT = sql`
   left join lateral (
     select carrier, code, words
     from attempt
     where attempt.company_id = delivery.company_id and attempt.delivery_id = delivery.id and ended_at is not null
     order by number desc
     limit 1
-  ) latest on true
-  where ${join(conditions, ' and ')}`
+  ) latest on true`
 
 /** The printed paper a message carried: its bytes and the name it went out under. */
 export const paperOf = (db: Connection, companyId: string, messageId: string) =>
@@ -132,19 +189,54 @@ async function attachedTo(db: Connection, which: Sql, message: Sql) {
 
 export type LaneHealth = Readonly<{
   lane: Lane
-  /** Deliveries that have not come to their end. */
+  /** Deliveries that have not come to their end; counted up to 10,000. */
   waiting: number
   /** How long the one that should have gone first has been due; 0 when nothing is due. */
   oldestDueSeconds: number
 }>
 
-/** How far behind each lane is, over all companies: for those who run this server. */
+/**
+ * How far behind each lane is, over all companies: for those who run this server. It is answered by a few index entries
+ * however much is waiting: what is oldest is found by stepping from company to company.
+ */
 export const deliveryHealth = (db: Connection, now: Instant) =>
   db.query<LaneHealth>(sql`
-  select lane.name as lane, count(delivery.id) as waiting,
-         coalesce(greatest(extract(epoch from ${now}::timestamptz - min(delivery.due_at)), 0), 0)::float8
-           as oldest_due_seconds
+  with recursive head as (
+    select oldest.*
+    from unnest(${[...LANES]}::text[]) as asked (lane)
+    cross join unnest(${[...CHANNELS]}::text[]) as by (channel)
+    cross join lateral (
+      select lane, channel, company_id, due_at
+      from delivery
+      where delivery.lane = asked.lane and delivery.channel = by.channel and ended_at is null
+      order by company_id, due_at
+      limit 1
+    ) oldest
+    union all
+    select oldest.*
+    from head
+    cross join lateral (
+      select lane, channel, company_id, due_at
+      from delivery
+      where delivery.lane = head.lane and delivery.channel = head.channel and ended_at is null
+        and delivery.company_id > head.company_id
+      order by company_id, due_at
+      limit 1
+    ) oldest
+  )
+  select lane.name as lane,
+         (
+           select count(*)
+           from (
+             select
+             from delivery
+             where delivery.lane = lane.name and ended_at is null
+             -- In the order of the index, or it may read the whole table to find that nothing waits.
+             order by lane, channel, company_id, due_at, id
+             limit 10000
+           ) as counted
+         ) as waiting,
+         coalesce(greatest(extract(epoch from ${now}::timestamptz - oldest.due_at), 0), 0)::float8 as oldest_due_seconds
   from unnest(${[...LANES]}::text[]) with ordinality as lane (name, position)
-  left join delivery on delivery.lane = lane.name and delivery.ended_at is null
-  group by lane.name, lane.position
+  cross join lateral (select min(due_at) as due_at from head where head.lane = lane.name) oldest
   order by lane.position`)

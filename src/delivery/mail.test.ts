@@ -28,10 +28,14 @@ test('W3: while the mail server is down nothing is lost, and when it is up again
   const sender = open(carrier, { clock: () => now })
   await server.down()
   await sendAll(sender)
-  assert.deepEqual(await states(), new Set(['failed-for-now']))
+  // After some failures the server is left alone; what was not tried then still waits.
+  assert.ok((await states()).isSubsetOf(new Set(['failed-for-now', 'waiting'])), `${[...(await states())]}`)
   await server.up()
-  now = later(now, 40)
-  await sendAll(sender)
+  // First one message tries whether it is there again.
+  for (let turn = 0; turn < 10; turn++) {
+    now = later(now, 40)
+    await sendAll(sender)
+  }
   await carrier.close()
   assert.deepEqual(await states(), new Set(['accepted']))
   assert.deepEqual([...copies().keys()].sort(), ids.toSorted())
@@ -45,7 +49,7 @@ const startSending = (): ChildProcess => {
   return spawn(process.execPath, [program, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit'] })
 }
 
-test('W2: killed in the middle three times, it loses nothing and repeats at most one message for each connection', async () => {
+test('W2: killed in the middle three times, it loses nothing, repeats nothing, and knows which it cannot know of', async () => {
   const ids = await insert(240, { dueAt: Temporal.Now.instant() })
   for (const sent of [50, 100, 150]) {
     const child = startSending()
@@ -54,10 +58,12 @@ test('W2: killed in the middle three times, it loses nothing and repeats at most
     await once(child, 'exit')
   }
   const last = startSending()
-  await eventually(async () => (await deliveries()).every(({ state }) => state === 'accepted'))
+  const isSettled = ({ state }: { state: string }) => state === 'accepted' || state === 'unknown'
+  await eventually(async () => (await deliveries()).every(isSettled))
   last.kill('SIGKILL')
   await once(last, 'exit')
-  assert.deepEqual([...copies().keys()].sort(), ids.toSorted())
-  const repeated = server.mails.length - ids.length
-  assert.ok(repeated <= 3 * CONNECTIONS, `${repeated} copies too many`)
+  const unknown = (await deliveries()).filter(({ state }) => state === 'unknown').map(({ id }) => id)
+  assert.ok(unknown.length <= 3 * CONNECTIONS, `${unknown.length} are unknown`)
+  assert.deepEqual(new Set([...copies().keys(), ...unknown]), new Set(ids))
+  assert.equal(server.mails.length, copies().size, 'nothing arrived twice')
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import sql from 'sql-template-tag'
 import { later } from '#base/time.ts'
+import { NOBODY } from '#db/turns.ts'
 import { openJobs } from '#jobs/open.run.ts'
 import { saveJobs } from '#jobs/save.run.ts'
 import { openPress, type PdfPress } from '#messages/pdf.run.ts'
@@ -15,8 +16,8 @@ import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
 import { carrierThat, OK, sendAll } from '../../test/sending.ts'
 import type { Outgoing } from './carrier.ts'
 import { carryOnce, findMessage, listMessages, NotWritten, paperOf, spreadsheetOf } from './delivery.run.ts'
-import { takeDue } from './delivery.sql.ts'
 import { openSender } from './sender.run.ts'
+import { takeDue } from './taking.sql.ts'
 
 const house = await freshDatabase(8)
 const { db } = house
@@ -88,8 +89,8 @@ test('S1.8: the messages of a report are found by it, each with both its papers'
     assert.equal(await spreadsheetOf(db, other.companyId, id), undefined)
   }
   assert.deepEqual(await messages({ companyId: other.companyId, reportId: first!.reportId! }), [])
-  const { tries, ...found } = (await findMessage(db, place.companyId, first!.id))!
-  assert.deepEqual([found, tries], [first, []])
+  const { tries, changes, ...found } = (await findMessage(db, place.companyId, first!.id))!
+  assert.deepEqual([found, tries, changes], [first, [], []])
 })
 
 test('S1.8: a report that cannot be printed is tried by itself and not for each address, keeps no job back, and comes a minute later', async () => {
@@ -153,7 +154,8 @@ test('W4: a report is worth having for a week and no longer', async () => {
   assert.deepEqual(dropped, { droppedBecause: 'too-late' })
 })
 
-const taking = { lane: 'slow', channel: 'email', carrier: 'test', now: DUE, until: later(DUE, 60), limit: 10 } as const
+const lane = { lane: 'slow', channel: 'email', carrier: 'test', byKey: [], after: NOBODY, without: [] } as const
+const taking = { ...lane, now: DUE, until: later(DUE, 60), limit: 10 }
 
 test('S1.8: the carrier gets the printed page and the spreadsheet, each as what it is', async () => {
   await fallDue('a@example.com')
@@ -164,7 +166,7 @@ test('S1.8: the carrier gets the printed page and the spreadsheet, each as what 
     return OK
   })
   const trouble = (error: unknown) => assert.fail(String(error))
-  const sender = openSender(db, { lane: 'slow', channel: 'email', carrier, clock: () => DUE, trouble })
+  const sender = openSender(db, { lane: 'slow', channel: 'email', carriers: [carrier], clock: () => DUE, trouble })
   await sendAll(sender)
   await sender.stop()
   assert.deepEqual(
@@ -196,7 +198,7 @@ test('spreadsheets count too in what is in memory together: the rest is fetched 
   })
   const clock = () => later(DUE, 61)
   const trouble = (error: unknown) => assert.fail(String(error))
-  const sender = openSender(db, { lane: 'slow', channel: 'email', carrier, clock, trouble })
+  const sender = openSender(db, { lane: 'slow', channel: 'email', carriers: [carrier], clock, trouble })
   await sendAll(sender)
   await sender.stop()
   assert.deepEqual(sizes, [5_000_000, 5_000_000, 5_000_000, 5_000_000])

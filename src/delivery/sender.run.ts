@@ -1,20 +1,21 @@
 import type { Channel } from '#base/address.ts'
-import { type Clock, later } from '#base/time.ts'
+import { type Clock, isAfter, later } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
+import { NOBODY } from '#db/turns.ts'
 import type { Lane } from '#rules/notice.ts'
-import type { Attached, Carrier, Outcome } from './carrier.ts'
-import { openCrew } from './crew.run.ts'
-import * as q from './delivery.sql.ts'
+import { type Choice, openAccounts } from './accounts.run.ts'
+import type { Carrier } from './carrier.ts'
+import { type Crew, openCrew } from './crew.run.ts'
+import { openHands, type Work } from './hands.run.ts'
 import { openLeases } from './leases.run.ts'
-import { paperOf, spreadsheetOf } from './log.sql.ts'
 import { openRecorder } from './recorder.run.ts'
-import { nextAfter } from './retry.ts'
+import { expireOverdue, type Taken, takeDue } from './taking.sql.ts'
 
 export type SenderOptions = Readonly<{
   lane: Lane
   channel: Channel
-  /** This sender's own: two senders over one pool of connections would wait for each other. */
-  carrier: Carrier
+  /** This sender's own, the best first: two senders over one pool of connections would wait for each other. */
+  carriers: readonly Carrier[]
   clock: Clock
   /** Told of what should not happen (a carrier that throws, a database that is away), to write it to the log. */
   trouble: (error: unknown, about: { doing: Doing; ids: readonly string[] }) => void
@@ -26,12 +27,13 @@ export type SenderOptions = Readonly<{
   stopWithin?: number
 }>
 
-export type Doing = 'sending' | 'recording' | 'renewing' | 'giving-back'
+export type Doing = 'sending' | 'recording' | 'renewing' | 'giving-back' | 'handing-over' | 'choosing' | 'learning'
 
 export type Sender = Readonly<{
   /**
    * Takes what is due, if there is room for it within a second, and starts to hand it over; false when nothing was
-   * due. It does not wait for the answers: a server that thinks for minutes holds up one connection and nothing else.
+   * due or no carrier can be used now. It does not wait for the answers: a server that thinks for minutes holds up
+   * one connection and nothing else.
    */
   sendDue: () => Promise<boolean>
   /** Resolves when everything taken has been answered and the answers are recorded. */
@@ -41,94 +43,118 @@ export type Sender = Readonly<{
 }>
 
 /**
- * Sends the deliveries of one lane and channel through one carrier, as many at once as it has connections.
+ * Sends the deliveries of one lane and channel through the best of its carriers, as many at once as that has connections.
  *
- * A connection starts its next message only after the result of its last one is committed: whenever this process
- * dies, at most one message per connection has gone out without our knowing, and only those are sent twice.
+ * A connection starts its next message only after the result of its last one is committed, and lets go of the last byte
+ * of a message only after that is committed too: whenever this process dies, what had not come to its last byte was
+ * not sent, and of the others there is at most one for each connection.
  */
 export function openSender(db: Database, options: SenderOptions): Sender {
-  const { lane, channel, carrier, clock, trouble, batch = 100, lease = 60, stopWithin = 20 } = options
-  const leases = openLeases(db, { clock, seconds: lease, trouble: error => told(error, 'renewing', []) })
-  const recorder = openRecorder(db, (error, results) => told(error, 'recording', results))
-  const crew = openCrew(carrier.connections, carry)
-  let taking: Promise<boolean> = Promise.resolve(false)
+  const { lane, carriers, clock, trouble, batch = 100, lease = 60, stopWithin = 20 } = options
+  const told =
+    (doing: Doing) =>
+    (error: unknown, about: readonly { id: string }[] = []) =>
+      trouble(error, { doing, ids: about.map(({ id }) => id) })
+  const leases = openLeases(db, { clock, seconds: lease, trouble: told('renewing') })
+  const recorder = openRecorder(db, told('recording'))
+  const accounts = openAccounts(db, carriers, { lane, clock, trouble: told('choosing') })
   let stopping = false
+  const hands = openHands(db, { ...options, leases, recorder, accounts, isStopping: () => stopping })
+  const crews = new Map<Carrier, Crew<Work>>(
+    carriers.map(each => [
+      each,
+      openCrew(each.connections, { work: hands.carry, whose: ({ row }: Work) => row.companyId }),
+    ]),
+  )
+  const takeFor = openTaker(db, { ...options, lease })
+  let taking: Promise<boolean> = Promise.resolve(false)
 
   async function take(): Promise<boolean> {
+    const choice = await accounts.choose()
+    if (!choice) return takeFor.nobody()
+    const crew = crews.get(choice.carrier)!
     // Half a batch is still in hand when the next one is fetched, so that no connection waits for the database.
-    if (!(await crew.room(batch / 2, 1))) return true
+    const free = await crew.room(batch / 2, LOOKS)
     if (stopping) return false
-    const now = clock()
-    const ours = { now, until: later(now, lease) }
-    const rows = await q.takeDue(db, { lane, channel, carrier: carrier.name, limit: batch, ...ours })
-    const inTime = rows.filter(({ late }) => !late)
-    leases.hold(inTime, ours.until)
-    crew.add(inTime)
-    return rows.length > 0
+    // No room for more of the same; but somebody who has nothing in hand yet must not wait for that.
+    const without = free ? [] : crew.waitingFor()
+    if (!free && !(await crew.room(batch * 2, LOOKS))) return true
+    const { rows, until } = await takeFor.choice(choice, { batch: free ? batch : FEW, without })
+    leases.hold(
+      rows.filter(({ late }) => !late),
+      until,
+    )
+    await give(rows, choice)
+    return rows.length > 0 || !free
   }
 
-  async function carry(row: q.Taken): Promise<void> {
-    if (!leases.isOurs(row)) return putBack([row])
-    const outcome = await handOver(db, carrier, row).catch(error => {
-      told(error, 'sending', [row])
-      return BROKEN
-    })
-    await recorder.record(resultOf(row, { outcome, channel, at: clock() }))
-    leases.letGo(row)
-  }
-
-  async function putBack(rows: readonly q.Taken[]): Promise<void> {
-    for (const row of rows) leases.letGo(row)
-    if (rows.length > 0) await q.giveBack(db, rows, clock()).catch(error => told(error, 'giving-back', rows))
+  async function give(rows: readonly Taken[], choice: Choice): Promise<void> {
+    const works = rows.filter(({ late }) => !late).map(row => workFor(row, carriers, choice))
+    for (const work of works) if (work.row.cutOff) void hands.mourn(work)
+    const toSend = works.filter(({ row }) => !row.cutOff)
+    const { start, apart } = await accounts.pace(choice.carrier, toSend.length)
+    toSend.forEach((work, i) => void crews.get(work.carrier)!.add([{ ...work, notBefore: later(start, apart * i) }]))
   }
 
   async function stop(): Promise<void> {
     stopping = true
-    const left = crew.dismiss()
+    const dismissed = () => [...crews.values()].flatMap(crew => crew.dismiss().map(({ row }) => row))
+    const left = dismissed()
     await Promise.allSettled([taking])
-    await putBack([...left, ...crew.dismiss()])
-    await crew.idle(stopWithin)
+    await hands.putBack([...left, ...dismissed()])
+    await Promise.all([...crews.values()].map(crew => crew.idle(stopWithin)))
     leases.close()
     recorder.close()
   }
 
-  const told = (error: unknown, doing: Doing, rows: readonly q.Held[]) =>
-    trouble(error, { doing, ids: rows.map(({ id }) => id) })
-
-  return { sendDue: () => (taking = take()), idle: () => crew.idle(), stop }
+  const idle = () => Promise.all([...crews.values()].map(crew => crew.idle()))
+  return { sendDue: () => (taking = take()), idle, stop }
 }
 
-// Async, so that a carrier that throws before it promises anything is caught like one that breaks its promise.
-async function handOver(db: Database, carrier: Carrier, row: q.Taken): Promise<Outcome> {
-  const { id, address, subject, body } = row
-  return carrier.send({ id, address, subject, body, papers: await papersOf(db, row) })
+/** What did not get through goes the other way, if there is one; what may have got through goes back to who knows. */
+function workFor(row: Taken, carriers: readonly Carrier[], { carrier, other }: Choice): Work {
+  const named = carriers.find(({ name }) => name === row.lastCarrier)
+  const last = named ?? carriers[0]!
+  const knows = row.state === 'unknown' && named && named.doubt !== 'blind'
+  const failedHere = last === carrier && (row.lastOutcome === 'unreachable' || row.lastOutcome === 'unknown')
+  return { row, last, carrier: knows ? last : (failedHere && other) || carrier, notBefore: EPOCH }
 }
 
-/** The papers of a message, fetched now where they were too much to come with the others. */
-async function papersOf(db: Database, row: q.Taken): Promise<Attached[]> {
-  const { companyId, id, paperName, paperBytes, spreadsheetName, spreadsheetBytes } = row
-  const papers: Attached[] = []
-  if (paperName !== null) {
-    const bytes = paperBytes ?? (await paperOf(db, companyId, id))!.bytes
-    papers.push({ name: paperName, type: 'application/pdf', bytes })
+const EPOCH = Temporal.Instant.fromEpochMilliseconds(0)
+
+type Taker = SenderOptions & { lease: number }
+
+/** Takes what is due, company by company in turn. */
+function openTaker(db: Database, { lane, channel, carriers, clock, lease }: Taker) {
+  const byKey = carriers.filter(({ doubt }) => doubt === 'key').map(({ name }) => name)
+  let after = NOBODY
+  let swept: Temporal.Instant | undefined
+
+  async function choice({ carrier, most }: Choice, { batch, without }: { batch: number; without: readonly string[] }) {
+    const now = clock()
+    const until = later(now, lease)
+    const limit = Math.min(batch, most)
+    const through = { lane, channel, carrier: carrier.name, byKey }
+    const rows = await takeDue(db, { ...through, limit, now, until, after, without })
+    if (without.length === 0) after = rows.at(-1)?.companyId ?? NOBODY
+    return { rows, until }
   }
-  if (spreadsheetName !== null) {
-    const bytes = spreadsheetBytes ?? (await spreadsheetOf(db, companyId, id))!.bytes
-    papers.push({ name: spreadsheetName, type: 'text/csv; charset=utf-8', bytes })
+
+  // No carrier can be used, so nothing is taken: what comes too late meanwhile must end all the same.
+  async function nobody(): Promise<boolean> {
+    const now = clock()
+    if (swept && isAfter(later(swept, SWEEP), now)) return false
+    const ended = await expireOverdue(db, { lane, channel, now, limit: 1000 })
+    if (ended === 0) swept = now
+    return ended > 0
   }
-  return papers
+
+  return { choice, nobody }
 }
 
-const BROKEN: Outcome = { as: 'unknown', code: null, words: 'Callout itself failed while sending; its log says how.' }
+// Seconds that pass before those who have nothing in hand are looked for, while the hands are full; and how many of theirs.
+const LOOKS = 0.02
+const FEW = 20
 
-type Answered = { outcome: Outcome; channel: Channel; at: Temporal.Instant }
-
-function resultOf(row: q.Taken, { outcome, channel, at }: Answered): q.Result {
-  const { companyId, id, number, tries, useBy } = row
-  const { state, dueAt } = nextAfter(outcome.as, { id, channel, tries, useBy }, at)
-  const [code, words] = [outcome.code && storable(outcome.code), storable(outcome.words)]
-  return { companyId, id, number, at, outcome: outcome.as, code, words, state, dueAt }
-}
-
-// Carriers' words come from strangers. PostgreSQL refuses NUL and half characters, and nobody reads a megabyte.
-const storable = (words: string): string => words.slice(0, 1000).replaceAll('\0', '').toWellFormed()
+// Seconds between two looks for what has expired.
+const SWEEP = 30
