@@ -9,6 +9,8 @@ const KEPT: Outcome = { as: 'accepted', code: null, words: 'Kept here; nothing w
 export const openCapture = (): Carrier => ({
   name: 'capture',
   connections: 100,
+  doubt: 'key',
+  rate: null,
   send: async () => KEPT,
   check: async () => KEPT,
   close: async () => {},

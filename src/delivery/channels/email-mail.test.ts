@@ -15,15 +15,20 @@ afterEach(() => {
 })
 
 const MESSAGE: Outgoing = {
+  companyId: '0192f0c1-5f0b-7000-8000-00000000c0de',
   id: '0192f0c1-5f0b-7000-8000-00000000beef',
+  attempt: 1,
+  lane: 'normal',
   address: 'ana@example.com',
   subject: 'ABC-12: Alarm in der Mühle ✓',
   body: 'Zone 3.\n.\n.. two dots\nÜber 998 octets: '.padEnd(1200, 'ä'),
+  replyTo: null,
   papers: [],
 }
+const yes = async () => true
 
 test('S1.46: a text mail arrives with its exact words and the headers of a machine', async () => {
-  const outcome = await carrier.send(MESSAGE)
+  const outcome = await carrier.send(MESSAGE, yes)
   assert.equal(outcome.as, 'accepted')
   const [{ from, to, mail, raw }] = server.mails as [(typeof server.mails)[0]]
   assert.deepEqual([from, to], ['alarm@callout.example', ['ana@example.com']])
@@ -43,7 +48,7 @@ test('S1.46: a text mail arrives with its exact words and the headers of a machi
 test('S1.47: a PDF mail carries the paper, byte for byte and under its name', async () => {
   const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 256)
   const paper = { name: 'Auftrag ABC-12 Mühle.pdf', type: 'application/pdf', bytes }
-  assert.equal((await carrier.send({ ...MESSAGE, papers: [paper] })).as, 'accepted')
+  assert.equal((await carrier.send({ ...MESSAGE, papers: [paper] }, yes)).as, 'accepted')
   const [{ mail }] = server.mails as [(typeof server.mails)[0]]
   assert.equal(mail.text?.trimEnd(), MESSAGE.body)
   const [attachment] = mail.attachments
@@ -59,7 +64,7 @@ test('S1.8: a report carries its spreadsheet beside the printed page, each as wh
     { name: 'Woche.pdf', type: 'application/pdf', bytes: new Uint8Array([1, 2, 255]) },
     { name: 'Woche.csv', type: 'text/csv; charset=utf-8', bytes: rows },
   ]
-  assert.equal((await carrier.send({ ...MESSAGE, papers })).as, 'accepted')
+  assert.equal((await carrier.send({ ...MESSAGE, papers }, yes)).as, 'accepted')
   const [{ mail, raw }] = server.mails as [(typeof server.mails)[0]]
   assert.deepEqual(
     mail.attachments.map(({ filename, mimeType, disposition }) => [filename, mimeType, disposition]),
@@ -73,8 +78,8 @@ test('S1.8: a report carries its spreadsheet beside the printed page, each as wh
 })
 
 test('a second attempt is the same message to every mailbox', async () => {
-  await carrier.send(MESSAGE)
-  await carrier.send(MESSAGE)
+  await carrier.send(MESSAGE, yes)
+  await carrier.send(MESSAGE, yes)
   const ids = server.mails.map(({ mail }) => mail.messageId)
   assert.equal(ids.length, 2)
   assert.equal(new Set(ids).size, 1)
@@ -83,7 +88,7 @@ test('a second attempt is the same message to every mailbox', async () => {
 test('words that look like a file, a link or a template stay words', async () => {
   const body = 'file:///etc/passwd {{name}} <img src="http://example.com/x">'
   const subject = 'file:///etc/passwd {{name}}'
-  await carrier.send({ ...MESSAGE, subject, body })
+  await carrier.send({ ...MESSAGE, subject, body }, yes)
   const [{ mail }] = server.mails as [(typeof server.mails)[0]]
   assert.equal(mail.subject, subject)
   assert.equal(mail.text?.trimEnd(), body)
@@ -91,10 +96,10 @@ test('words that look like a file, a link or a template stay words', async () =>
 })
 
 test('a pool whose connections were dropped meanwhile sends the next message over a new one', async () => {
-  await carrier.send(MESSAGE)
+  await carrier.send(MESSAGE, yes)
   await server.down()
   await server.up()
   const paper = { name: 'a.pdf', type: 'application/pdf', bytes: new Uint8Array(100_000) }
-  assert.equal((await carrier.send({ ...MESSAGE, papers: [paper] })).as, 'accepted')
+  assert.equal((await carrier.send({ ...MESSAGE, papers: [paper] }, yes)).as, 'accepted')
   assert.equal(server.mails.length, 2)
 })

@@ -1,17 +1,28 @@
-import { Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createTransport, type SendMailOptions } from 'nodemailer'
-import { readAddress } from '#base/address.ts'
-import type { Carrier, Outcome, Outgoing } from '#delivery/carrier.ts'
-import { outcomeOf, type Progress, type SmtpFailure } from './smtp-answer.ts'
+import type DKIM from 'nodemailer/lib/dkim'
+import type { Carrier, HandOver, Outcome, Outgoing } from '#delivery/carrier.ts'
+import type { Links } from '#delivery/links.ts'
+import { type DkimKey, openSigner, readSender, readServer, type Server, withoutSecrets } from './email-account.ts'
+import { asMail, whyNotSent } from './email-words.ts'
+import { outcomeOf, type Progress, referenceIn, type SmtpFailure } from './smtp-answer.ts'
 
 export type EmailOptions = Readonly<{
+  /** Of the account. */
+  name?: string
   /** smtp://user:password@host:port, or smtps:// for TLS from the first byte. */
   url: string
   /** "Callout <callout@example.com>" or the address alone. */
   from: string
   connections?: number
+  /** Messages a second that the account allows. */
+  rate?: number | null
   /** Seconds. `silence` is the longest of all: a server may think for minutes before it answers the final dot. */
   patience?: Patience
+  /** Signs every mail. */
+  dkim?: DkimKey | null
+  /** Makes links to unsubscribe and addresses for bounces. */
+  links?: Links | null
 }>
 
 type Patience = Readonly<{ connection: number; greeting: number; silence: number }>
@@ -19,29 +30,30 @@ const PATIENCE: Patience = { connection: 30, greeting: 30, silence: 600 }
 
 /**
  * Sends e-mail through one SMTP server over a pool of connections. A password is only ever sent over TLS, except to
- * this machine. Throws when the URL or the sender cannot be used; after that every failure is an outcome.
+ * this machine. Throws when the URL, the sender or the key cannot be used; after that every failure is an outcome.
  */
 export function openEmail(options: EmailOptions): Carrier {
-  const { connections = 8, patience = PATIENCE } = options
+  const { name = 'smtp', connections = 8, rate = null, patience = PATIENCE, links = null } = options
   const server = readServer(options.url)
   const from = readSender(options.from)
-  const transport = openTransport(server, { connections, patience })
+  const signer = options.dkim ? openSigner(options.dkim) : null
+  const transport = openTransport(server, { connections, patience, signer })
   const told = (outcome: Outcome): Outcome => ({ ...outcome, words: withoutSecrets(outcome.words, server) })
 
-  async function send(message: Outgoing): Promise<Outcome> {
-    const fault = faultOf(message)
-    if (fault) return { as: 'refused', code: null, words: fault }
-    let progress: Progress = 'before-the-end'
-    const onHandedOver = () => (progress = 'handed-over')
+  async function send(message: Outgoing, handOver: HandOver): Promise<Outcome> {
+    const fault = whyNotSent(message)
+    if (fault) return fault
+    const barrier = openBarrier(handOver)
     const { signal, clear } = deadline(patience)
-    const mail: Tracked = { ...asMail(message, from), signal, onHandedOver }
-    return transport
-      .sendMail(mail)
-      .then(
-        ({ response }) => told({ as: 'accepted', code: response.slice(0, 3), words: response.slice(4) }),
-        (failure: SmtpFailure) => told(outcomeOf(failure, progress)),
-      )
-      .finally(clear)
+    const mail: Guarded = { ...asMail(message, from, links), signal, mayEnd: barrier.mayEnd }
+    const outcome = await transport.sendMail(mail).then(
+      ({ response }) => answered(response, barrier.progress()),
+      (failure: SmtpFailure) =>
+        barrier.progress() === 'stopped' ? STOPPED : outcomeOf(failure, barrier.progress() as Progress),
+    )
+    clear()
+    await barrier.close()
+    return told(outcome)
   }
 
   const check = () =>
@@ -50,43 +62,57 @@ export function openEmail(options: EmailOptions): Carrier {
       (failure: SmtpFailure) => told(withAdvice(failure, server)),
     )
 
-  return { name: 'smtp', connections, send, check, close: async () => transport.close({ force: true }) }
+  const close = async () => transport.close({ force: true })
+  return { name, connections, doubt: 'blind', rate, send, check, close }
 }
 
-type Server = Readonly<{ host: string; port: number; secure: boolean; user: string; password: string; place: string }>
+const STOPPED: Outcome = { as: 'not-tried', code: null, words: 'It was stopped before it was handed over.' }
 
-function readServer(text: string): Server {
-  // Not `new URL`: what that throws carries the URL, and with it the password, into the log.
-  const url = URL.parse(text)
-  if (!url?.hostname || (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')) {
-    throw new Error('The mail server must be given as smtp://host or smtps://user:password@host:port.')
+function answered(response: string, progress: Progress | 'stopped'): Outcome {
+  const [code, words] = [response.slice(0, 3), response.slice(4)]
+  if (progress === 'handed-over') return { as: 'accepted', code, words, reference: referenceIn(words) }
+  return { as: 'unreachable', code, words: `The mail server answered before it had the whole message: ${words}` }
+}
+
+/** Between the last byte of a message and the dot that ends it: the dot goes out only when `handOver` has said yes. */
+function openBarrier(handOver: HandOver) {
+  let progress: Progress | 'stopped' = 'before-the-end'
+  let asked: Promise<void> | undefined
+  let over = false
+
+  async function mayEnd(): Promise<boolean> {
+    // Never twice, and never when its fate is already told: a server can answer in the middle of a message.
+    if (asked || over) return false
+    asked = handOver().then(
+      yes => {
+        if (!over) progress = yes ? 'handed-over' : 'stopped'
+      },
+      // Nobody knows whether that is on disk now. Without the dot nothing was sent, whichever it is.
+      () => {
+        if (!over) progress = 'stopped'
+      },
+    )
+    await asked
+    return progress === 'handed-over'
   }
-  const secure = url.protocol === 'smtps:'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const port = Number(url.port) || (secure ? 465 : 587)
-  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
-  return { host, port, secure, user, password, place: `${host}:${port}` }
-}
 
-type Sender = Readonly<{ name: string; address: string; domain: string }>
+  // What was asked is on disk before the outcome is told, so that the two are recorded in this order.
+  async function close(): Promise<void> {
+    over = true
+    await asked
+  }
 
-function readSender(text: string): Sender {
-  const [, name = '', written = text] = /^\s*"?([^"<>]*?)"?\s*<([^<>]+)>\s*$/.exec(text) ?? []
-  const read = readAddress('email', written, '')
-  if (hasControl(text) || !read.ok) throw new Error(`"${text}" cannot be the sender of e-mail.`)
-  return { name, address: read.address, domain: read.address.split('@')[1]! }
+  return { mayEnd, progress: () => progress, close }
 }
 
 type Envelope = { from: string; to: string[] }
-
-/** Called by our plugin when the last byte of the message has gone out; nodemailer itself does not say. */
-type Tracked = SendMailOptions & { onHandedOver: () => void }
+type Guarded = SendMailOptions & { mayEnd: () => Promise<boolean> }
+type Openness = { connections: number; patience: Patience; signer: DKIM | null }
 
 function openTransport(
   { host, port, secure, user, password }: Server,
-  { connections, patience }: { connections: number; patience: Patience },
+  { connections, patience: { connection, greeting, silence }, signer }: Openness,
 ) {
-  const { connection, greeting, silence } = patience
   const transport = createTransport({
     pool: true,
     host,
@@ -108,12 +134,28 @@ function openTransport(
     // A new one for each connection: nodemailer notes a failure in the envelope and believes it again on the next.
     const { from, to } = mail.data.envelope as Envelope
     mail.message.getEnvelope = () => ({ from, to: [...to] })
-    if (mail.data.attachments?.length) mail.message.transform(inPieces)
-    mail.message.processFunc(bytes => bytes.once('end', (mail.data as Tracked).onHandedOver))
+    // Signed here and not by nodemailer itself, which would do it last: it holds a message back until it has its end.
+    if (signer) mail.message.processFunc(bytes => signer.sign(bytes as Readable))
+    mail.message.processFunc(bytes => guarded(bytes as Readable, (mail.data as Guarded).mayEnd))
     done()
   })
   return transport
 }
+
+/** The message as it leaves, piece by piece. Nobody is asked for its end before the last piece has been taken. */
+const guarded = (bytes: Readable, mayEnd: () => Promise<boolean>): Readable =>
+  Readable.from(piecesOf(bytes, mayEnd), { objectMode: false, highWaterMark: 1 })
+
+async function* piecesOf(bytes: Readable, mayEnd: () => Promise<boolean>): AsyncGenerator<Buffer> {
+  // nodemailer hands a paper on in one piece, and what is in one piece has all been taken before it has begun to leave.
+  for await (const piece of bytes as AsyncIterable<Buffer>) {
+    for (let from = 0; from < piece.length; from += PIECE) yield piece.subarray(from, from + PIECE)
+  }
+  if (!(await mayEnd())) throw new Error(STOPPED.words)
+}
+
+const PIECE = 65_536
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
 
 /** For a server that is never silent and never done: all the waiting that one message is worth. */
 function deadline({ connection, greeting, silence }: Patience) {
@@ -122,54 +164,10 @@ function deadline({ connection, greeting, silence }: Patience) {
   return { signal: abort.signal, clear: () => clearTimeout(timer) }
 }
 
-// nodemailer hands a paper on in one piece, and a stream that is in one piece has ended before it has begun to leave.
-const PIECE = 65_536
-const inPieces = () =>
-  new Transform({
-    transform(bytes: Buffer, _encoding, done) {
-      for (let from = 0; from < bytes.length; from += PIECE) this.push(bytes.subarray(from, from + PIECE))
-      done()
-    },
-  })
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
-
-/** What makes a message one that must not be handed over at all. */
-function faultOf({ address, subject, papers }: Outgoing): string | undefined {
-  // A line break in an address has re-routed a message to somebody else, so nothing is cleaned up here.
-  if (hasControl(address)) return 'The address has a line break in it.'
-  if (!readAddress('email', address, '').ok) return 'That is not an e-mail address.'
-  if (hasControl(subject ?? '')) return 'The subject has a line break in it.'
-  if (papers.some(({ name }) => hasControl(name))) return 'The name of an attachment has a line break in it.'
-  return undefined
-}
-
-const hasControl = (value: string): boolean => /[\0\r\n]/.test(value)
-
-const asMail = ({ id, address, subject, body, papers }: Outgoing, { name, address: sender, domain }: Sender) => ({
-  from: { name, address: sender },
-  to: { name: '', address },
-  envelope: { from: sender, to: [address] },
-  // The same on every attempt: most mailboxes fold a second copy away.
-  messageId: `<${id}@${domain}>`,
-  subject: subject ?? '',
-  text: body,
-  headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  attachments: papers.map(({ name: filename, type, bytes }) => ({
-    filename,
-    content: asBuffer(bytes),
-    contentType: type,
-  })),
-  disableFileAccess: true,
-  disableUrlAccess: true,
-})
-
-const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
-
 function withAdvice(failure: SmtpFailure, { place }: Server): Outcome {
-  const { as, code, words } = outcomeOf(failure, 'before-the-end')
+  const outcome = outcomeOf(failure, 'before-the-end')
   const advice = ADVICE[failure.code ?? ''] ?? 'Look into the log of the mail server.'
-  return { as, code, words: `${place}: ${words}. ${advice}` }
+  return { ...outcome, words: `${place}: ${outcome.words}. ${advice}` }
 }
 
 const ADVICE: Record<string, string> = {
@@ -180,11 +178,3 @@ const ADVICE: Record<string, string> = {
   ETLS: 'Its certificate must be valid for that name; NODE_EXTRA_CA_CERTS adds an authority of your own.',
   EAUTH: 'Check the user name and the password.',
 }
-
-function withoutSecrets(words: string, { user, password }: Server): string {
-  if (!password) return words
-  const secrets = [password, encodeURIComponent(password), base64(password), base64(`\0${user}\0${password}`)]
-  return secrets.reduce((text, secret) => text.replaceAll(secret, '(password)'), words)
-}
-
-const base64 = (text: string): string => Buffer.from(text).toString('base64')
