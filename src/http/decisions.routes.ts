@@ -7,12 +7,12 @@ import { remindersToCome, SUPPOSED, type Supposing, wouldBe } from '#rules/expla
 import { TOLD } from '#rules/rule.ts'
 import { type DecisionRow, decisionsOfJob, latestDecisions } from '#rules/rules.run.ts'
 import { noSuchJob } from './job-answers.run.ts'
-import { codeOf, jobAt } from './job-views.run.ts'
+import { jobAt } from './job-views.run.ts'
 import { refuse } from './problem.ts'
 import { JOBS, WHY_NOT } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
 import { expectationOf, lineOf, reminderExpected, sentenceFor } from './sentences.ts'
-import { Id, Instant, Moment, oneJob, page, paged } from './shapes.ts'
+import { Id, Instant, MaybeInstant, Moment, oneJob, page, paged } from './shapes.ts'
 
 const about = 'Decisions'
 
@@ -30,11 +30,14 @@ const Decision = z
     messageId: Id.nullable().openapi({ description: 'the message that came of it, once it is written' }),
     at: Instant,
     timeZone: z.string().openapi({ example: 'Australia/Sydney' }),
+    waitsUntil: MaybeInstant.openapi({
+      description: 'until when its message waits to be written: for the end of quiet hours, or for further changes',
+    }),
   })
   .openapi('Decision')
 
 async function decisionView(db: Connection, companyId: string) {
-  const code = await codeOf(db, companyId)
+  const { code, locale } = (await findCompany(db, companyId))!
   return (row: DecisionRow): z.output<typeof Decision> => ({
     jobId: row.jobId,
     reference: jobNumber(code, row.jobNumber),
@@ -44,7 +47,8 @@ async function decisionView(db: Connection, companyId: string) {
     ruleId: row.ruleId,
     ownerName: row.ownerName,
     because: row.droppedBecause ?? row.because,
-    sentence: sentenceFor(row),
+    sentence: sentenceFor(row, at => wallTime(at, row.zone, locale)),
+    waitsUntil: row.waitsUntil,
     messageId: row.droppedBecause ? null : row.noticeId,
     at: row.at,
     timeZone: row.zone,
@@ -92,7 +96,7 @@ async function remindersView(db: Connection, { job, zone }: { job: Job; zone: st
   })
 }
 
-async function wouldBeView(db: Connection, supposing: Supposing): Promise<z.output<typeof WouldBe>> {
+async function wouldBeView(db: Connection, supposing: Supposing & { zone: string }): Promise<z.output<typeof WouldBe>> {
   const would = await wouldBe(db, supposing)
   if (!would.ok) {
     const [, title, detail] = WHY_NOT[would.because]
@@ -104,12 +108,14 @@ async function wouldBeView(db: Connection, supposing: Supposing): Promise<z.outp
       items: [],
     }
   }
+  const { locale } = (await findCompany(db, supposing.job.companyId))!
+  const reads = (at: Temporal.Instant) => wallTime(at, supposing.zone, locale)
   const items = would.expected.map(each => {
     const { ruleId, ownerName, occasion, because } = each
-    return { ruleId, ownerName, occasion, because, sentence: expectationOf(each) }
+    return { ruleId, ownerName, occasion, because, sentence: expectationOf(each, reads) }
   })
   const messages = new Set(would.expected.flatMap(({ messageOf }) => messageOf ?? [])).size
-  return { if: supposing.what, refused: null, line: lineOf(would.expected), messages, items }
+  return { if: supposing.what, refused: null, line: lineOf(would.expected, reads), messages, items }
 }
 
 const supposed = z
@@ -150,7 +156,7 @@ const ofJob = route({
     return done({
       items: rows.map(await decisionView(db, companyId)),
       due: await remindersView(db, found, now),
-      wouldBe: what ? await wouldBeView(db, { job, what, by, now, ...more }) : null,
+      wouldBe: what ? await wouldBeView(db, { ...found, what, by, now, ...more }) : null,
     })
   },
 })

@@ -1,32 +1,45 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { alarmRoutes } from './alarms.routes.ts'
 import { companyRoutes } from './company.routes.ts'
+import { contactRoutes } from './contacts.routes.ts'
 import { decisionRoutes } from './decisions.routes.ts'
 import { describe, documentText, ROOT } from './document.ts'
 import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { entryRoutes } from './entries.routes.ts'
-import { healthRoutes, live, readiness } from './health.routes.ts'
+import { healthRoutes, live, readiness, wellness } from './health.routes.ts'
 import { importRoutes } from './import.routes.ts'
 import { invoiceRoutes } from './invoices.routes.ts'
 import { jobChangeRoutes } from './job-changes.routes.ts'
 import { jobRoutes } from './jobs.routes.ts'
 import { keyRoutes } from './keys.routes.ts'
+import { messageDeedRoutes } from './message-deeds.routes.ts'
 import { messageRoutes } from './messages.routes.ts'
+import { metricsDoor } from './metrics.ts'
 import { FILES, serveFile } from './pages.ts'
 import { photoRoutes } from './photos.routes.ts'
 import { priceRoutes } from './prices.routes.ts'
 import { type Problem, trouble } from './problem.ts'
 import { rehearsalRoutes } from './rehearsal.routes.ts'
+import { replyRoutes } from './replies.routes.ts'
 import { respondFile } from './respond.ts'
 import type { Rooms } from './rooms.ts'
 import type { Route } from './route.ts'
 import { ruleRoutes } from './rules.routes.ts'
 import { scheduleRoutes } from './schedules.routes.ts'
+import { twilioRoutes } from './twilio.routes.ts'
+import { mountUnsubscribe } from './unsubscribe.ts'
+import { webhookRoutes } from './webhooks.routes.ts'
 import { wordingRoutes } from './wording.routes.ts'
 
 /** Every route of the API. */
-export const routesOf = ({ desk, press, health }: Pick<Rooms, 'desk' | 'press' | 'health'>): Route[] => [
+export const routesOf = ({
+  desk,
+  press,
+  health,
+  webhooks,
+}: Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks'>): Route[] => [
   ...companyRoutes(),
   ...entryRoutes(),
   ...keyRoutes(),
@@ -36,13 +49,18 @@ export const routesOf = ({ desk, press, health }: Pick<Rooms, 'desk' | 'press' |
   ...invoiceRoutes(press),
   ...decisionRoutes(),
   ...messageRoutes(),
+  ...messageDeedRoutes(),
+  ...replyRoutes(),
+  ...contactRoutes(),
   ...ruleRoutes(),
   ...importRoutes(),
   ...rehearsalRoutes(),
   ...priceRoutes(),
   ...scheduleRoutes(press),
   ...wordingRoutes(),
+  ...webhookRoutes(webhooks),
   ...healthRoutes(health),
+  ...alarmRoutes(),
 ]
 
 /** The door for people and their programs: the API under /api/v1, its documentation, health, and the first page. */
@@ -60,6 +78,7 @@ export function openDoor(rooms: Rooms): OpenAPIHono {
     app.on(route.method.toUpperCase(), `${ROOT}${honoPath(route.path)}`, enter(route, entrance))
   }
   serveTheRest(app, rooms)
+  if (rooms.hooks) twilioRoutes(app, rooms, rooms.hooks)
   app.notFound(c => turnAway(c, lost(app, c), log))
   app.onError((error, c) => breakOff(c, error, log))
   return app
@@ -67,10 +86,13 @@ export function openDoor(rooms: Rooms): OpenAPIHono {
 
 const honoPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
-function serveTheRest(app: OpenAPIHono, { db }: Rooms): void {
+function serveTheRest(app: OpenAPIHono, rooms: Rooms): void {
   for (const [path, file] of Object.entries(FILES)) app.get(path, () => serveFile(file))
+  mountUnsubscribe(app, rooms)
   app.get('/livez', live)
-  app.get('/readyz', readiness(db))
+  app.get('/readyz', readiness(rooms.db))
+  app.get('/healthz', wellness(rooms))
+  app.get('/metrics', metricsDoor(rooms))
   let document: string | undefined
   app.get(`${ROOT}/openapi.json`, () => {
     document ??= documentText(app)

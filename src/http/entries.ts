@@ -20,7 +20,11 @@ const mobile = text(40)
   .openapi({ example: '+61491570156', description: 'kept in E.164; fixed lines are refused' })
 const pointer = Id.nullable()
 
-const region = { name: name('North shore') }
+const replyTo = text(254).nullable().openapi({
+  example: 'north@example.com',
+  description: 'where answers to e-mail about its sites go; null: where the company says',
+})
+const region = { name: name('North shore'), replyTo }
 const mustBeAdvised = z.boolean().openapi({
   description: 'must be told in person what was found before a job counts as complete',
 })

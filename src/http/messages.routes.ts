@@ -1,17 +1,23 @@
 import { z } from '@hono/zod-openapi'
+import { CHANNELS } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
 import { findMessage, type LoggedMessage, listMessages, paperOf, spreadsheetOf } from '#delivery/delivery.run.ts'
-import { STATES } from '#delivery/retry.ts'
+import { SAYS } from '#delivery/heard.ts'
+import { STATES } from '#delivery/state.ts'
 import { jobNumber } from '#jobs/job.ts'
 import { ENCODINGS, segmentsOf } from '#messages/segments.ts'
+import { receiptsOf, repliesTo } from '#receipts/replies.run.ts'
 import { LANES } from '#rules/notice.ts'
+import { RESEND_AS } from '#rules/resend.ts'
 import { TOLD } from '#rules/rule.ts'
 import { placesOfJobs } from './job-places.sql.ts'
 import { codeOf } from './job-views.run.ts'
+import { messageFilter } from './message-deeds.routes.ts'
 import { refuse } from './problem.ts'
 import { MESSAGES } from './refusals.ts'
+import { Reply, replySeen } from './replies.routes.ts'
 import { bytes, done, type Route, route } from './route.ts'
-import { Id, Instant, MaybeInstant, Moment, page, paged, pageOf } from './shapes.ts'
+import { Actor, Id, Instant, MaybeActor, MaybeInstant, Moment, page, paged, pageOf } from './shapes.ts'
 
 const about = 'Messages'
 
@@ -24,7 +30,7 @@ const message = {
   report: z.string().nullable().openapi({ example: 'Weekly jobs', description: 'the name of the report' }),
   timeZone: z.string().openapi({ example: 'Australia/Sydney', description: "the site's, or the report's" }),
   occasions: z.array(z.enum(TOLD)).readonly(),
-  channel: z.enum(['email', 'sms']),
+  channel: z.enum(CHANNELS),
   address: z.string(),
   subject: z.string().nullable(),
   body: z.string().openapi({ description: 'the exact words' }),
@@ -35,8 +41,12 @@ const message = {
   lane: z.enum(LANES),
   state: z.enum(STATES),
   attempts: z.int(),
-  dueAt: Instant,
+  dueAt: MaybeInstant.openapi({ description: 'null while it is held' }),
   useBy: Instant,
+  resendOf: Id.nullable().openapi({ description: 'the message it sends again' }),
+  resendAs: z.enum(RESEND_AS).nullable(),
+  resendBy: MaybeActor,
+  resentAs: z.array(Id).readonly().openapi({ description: 'the messages that send it again' }),
   carrier: z.string().nullable().openapi({ description: 'who carried it, and what they said last: code and words' }),
   code: z.string().nullable(),
   words: z.string().nullable(),
@@ -53,7 +63,32 @@ const Attempt = z.object({
   code: z.string().nullable(),
   words: z.string().nullable(),
 })
-const MessageSeen = z.object({ ...message, tries: z.array(Attempt) }).openapi('MessageSeen')
+
+const Receipt = z.object({
+  attempt: z.int(),
+  carrier: z.string(),
+  says: z.enum(SAYS).openapi({ description: 'what the carrier reported of a message it had accepted' }),
+  code: z.string().nullable(),
+  words: z.string(),
+  at: Instant.openapi({ description: "by the carrier's clock" }),
+  receivedAt: Instant,
+})
+const Change = z.object({
+  at: Instant,
+  by: Actor,
+  from: z.enum(STATES),
+  to: z.enum(STATES),
+  note: z.string().nullable(),
+})
+const MessageSeen = z
+  .object({
+    ...message,
+    tries: z.array(Attempt),
+    changes: z.array(Change).openapi({ description: 'who held, released, cancelled or resent it' }),
+    receipts: z.array(Receipt),
+    replies: z.array(Reply),
+  })
+  .openapi('MessageSeen')
 
 async function messageViews(db: Connection, companyId: string, messages: readonly LoggedMessage[]) {
   const code = await codeOf(db, companyId)
@@ -87,9 +122,7 @@ const listing = route({
   scope: 'read',
   query: z.strictObject({
     ...paged(z.tuple([Id, Moment])),
-    jobId: Id.optional(),
-    reportId: Id.optional(),
-    state: z.enum(STATES).optional(),
+    ...messageFilter,
   }),
   reply: { status: 200, shape: page(Message) },
   act: async ({ db, who: { companyId }, query: { limit, after, ...rest } }) => {
@@ -107,14 +140,20 @@ const showing = route({
   path: '/messages/{id}',
   id: 'getMessage',
   about,
-  summary: 'One message with all its attempts',
+  summary: 'One message with all its attempts, what carriers reported of it, and the answers to it',
   scope: 'read',
   params: z.strictObject({ id: Id }),
   refuses: [404],
   reply: { status: 200, shape: MessageSeen },
   act: async ({ db, who: { companyId }, params }) => {
     const found = await findMessage(db, companyId, params.id)
-    return found ? done((await messageViews(db, companyId, [found]))(found)) : noSuchMessage()
+    if (!found) return noSuchMessage()
+    const [view, receipts, replies] = await Promise.all([
+      messageViews(db, companyId, [found]),
+      receiptsOf(db, companyId, found.id),
+      found.jobId ? repliesTo(db, { companyId, jobId: found.jobId, deliveryId: found.id }) : [],
+    ])
+    return done({ ...view(found), receipts, replies: replies.map(replySeen) })
   },
 })
 

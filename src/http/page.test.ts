@@ -12,6 +12,8 @@ import { planOnce } from '#rules/plan.run.ts'
 import { remindOnce } from '#rules/reminders.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
 import { type TrialDoor, trialDoor } from '../../test/trial-door.ts'
+import { openDoor } from './door.ts'
+import type { Health } from './rooms.ts'
 
 let trial: TrialDoor
 let server: Server
@@ -19,9 +21,8 @@ let address: string
 let browser: Browser
 before(async () => {
   trial = await trialDoor()
-  server = serve({ fetch: trial.door.fetch, hostname: '127.0.0.1', port: 0 }) as Server
-  await once(server, 'listening')
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  server = await listenWith(trial.door)
+  address = addressOf(server)
   browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
 })
 after(async () => {
@@ -31,12 +32,20 @@ after(async () => {
   await trial.close()
 })
 
+async function listenWith(door: TrialDoor['door']): Promise<Server> {
+  const listening = serve({ fetch: door.fetch, hostname: '127.0.0.1', port: 0 }) as Server
+  await once(listening, 'listening')
+  return listening
+}
+
+const addressOf = (listening: Server) => `http://127.0.0.1:${(listening.address() as AddressInfo).port}/`
+
 async function open(path = '', options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
   const page = await (await browser.newContext(options)).newPage()
   const complaints: string[] = []
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(address + path)
+  await page.goto((options.baseURL ?? address) + path)
   return { page, complaints }
 }
 
@@ -133,6 +142,55 @@ test('S1.38: reminders that say the same stand in their order, also when the pag
     ['23 Nov', '22 Nov'],
   )
   assert.deepEqual(complaints, [])
+})
+
+test('W8: what is wrong with the sending stands above everything, and where each channel goes with why not', async () => {
+  const wrong = { id: 7, severity: 'alarm', words: 'Dispatch messages by text have waited.' } as const
+  const since = Temporal.Now.instant().subtract({ minutes: 7 })
+  const sms = { name: 'sms', is: 'paused', because: '20003 Authenticate', workedAt: null } as const
+  let alarms: Health['alarms'] = [{ ...wrong, since }]
+  const channels: Health['channels'] = [
+    { channel: 'email', goes: 'out', accounts: [{ ...sms, name: 'smtp', is: 'working', because: null }] },
+    { channel: 'sms', goes: 'out', accounts: [sms] },
+    { channel: 'voice', goes: 'nowhere', accounts: [] },
+    {
+      channel: 'webhook',
+      goes: 'out',
+      accounts: [
+        { ...sms, is: 'broken' },
+        { ...sms, name: 'b', is: 'working' },
+      ],
+    },
+  ]
+  const health = async () => ({ ...(await trial.rooms.health()), alarms, channels })
+  const troubled = await listenWith(openDoor({ ...trial.rooms, health }))
+  const { page, complaints } = await open(`#key=${trial.harbour.keys.read}`, { baseURL: addressOf(troubled) })
+  const alert = page.getByRole('alert')
+  await alert.getByText('⚠ Alarm Dispatch messages by text have waited. Since').waitFor()
+  assert.match((await alert.textContent()) ?? '', /AEDT, 7 minutes ago\.$/)
+  assert.deepEqual(await page.getByRole('list', { name: 'Where messages go' }).locator('li').allTextContents(), [
+    'E-mail ✓ sent for real by smtp',
+    'Texts ✕ not sent now: sms is paused: 20003 Authenticate',
+    'Calls ○ captured: kept here, sent to nobody',
+    'Webhooks ! sent for real by b; sms cannot be reached: 20003 Authenticate',
+  ])
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    const colours = `[...document.querySelectorAll('#alarms b, #alarms small')].map(each =>
+      [getComputedStyle(each).color, getComputedStyle(each.closest('p')).backgroundColor])`
+    for (const [ink, ground] of (await page.evaluate(colours)) as [string, string][])
+      assert.ok(contrast(ink, ground) >= 4.5, `${scheme}: ${ink} on ${ground}`)
+  }
+  // The same alarm with newer words stays where it is; over, it goes.
+  await page.evaluate(`document.querySelector('#alarms p').title = 'the same'`)
+  alarms = [{ ...wrong, since, words: 'Dispatch messages by text have waited for longer.' }]
+  await alert.getByText('for longer').waitFor()
+  assert.equal(await alert.getByTitle('the same').count(), 1)
+  alarms = []
+  await alert.getByText('for longer').waitFor({ state: 'detached' })
+  assert.deepEqual(complaints, [])
+  troubled.closeAllConnections()
+  troubled.close()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

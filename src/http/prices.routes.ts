@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { isCurrency } from '#jobs/invoice.ts'
 import { pricesOf, setPrices } from '#rules/prices.run.ts'
-import { AMOUNT } from '#rules/prices.ts'
+import { AMOUNT, PRICED } from '#rules/prices.ts'
 import { done, type Route, route } from './route.ts'
 import { Actor, Instant } from './shapes.ts'
 
@@ -9,14 +9,12 @@ const about = 'Prices'
 
 export const priceRoutes = (): Route[] => [showing, setting]
 
-const CHANNELS = ['email', 'sms'] as const
-
 const price = {
-  channel: z.enum(CHANNELS),
+  channel: z.enum(PRICED),
   amount: z
     .string()
     .regex(AMOUNT, 'must be decimal, with at most six digits after the point: 0.0795')
-    .openapi({ example: '0.0795', description: 'of one e-mail, or of one segment of a text' }),
+    .openapi({ example: '0.0795', description: 'of one e-mail, of one segment of a text, or of one call' }),
   currency: z.string().refine(isCurrency, 'must be an ISO 4217 code such as AUD').openapi({ example: 'AUD' }),
 }
 
@@ -44,7 +42,7 @@ const setting = route({
   description: 'The whole of it: a channel that is left out has no price any more.',
   scope: 'administer',
   body: z
-    .strictObject({ items: z.array(z.strictObject(price)).max(CHANNELS.length) })
+    .strictObject({ items: z.array(z.strictObject(price)).max(PRICED.length) })
     .refine(({ items }) => new Set(items.map(({ channel }) => channel)).size === items.length, {
       path: ['items'],
       error: 'must name each channel once',

@@ -1,5 +1,10 @@
+import type { AddressFault } from '#base/address.ts'
+import type { ManyRefused } from '#delivery/deeds.run.ts'
+import type { NotDone } from '#delivery/deeds.ts'
+import type { NotResent } from '#delivery/resend.run.ts'
 import type { CompanyFault } from '#directory/company.ts'
 import type { EntryFault } from '#directory/entry.ts'
+import type { WebhookFault } from '#directory/webhook.ts'
 import type { InvoiceRefusal } from '#jobs/invoice.ts'
 import type { Refusal } from '#jobs/job.ts'
 import type { WhyNot } from '#jobs/trial.run.ts'
@@ -21,9 +26,10 @@ const ADDRESS = {
     "Write it with its country code (+61 491 570 156), or as it is dialled in your company's country.",
   ],
   'not-a-mobile-number': [422, 'This number cannot receive a text', 'It is a fixed line: give a mobile number.'],
+  'not-a-web-address': [422, 'This is not a web address', 'Write it as https://example.com/hook, without a password.'],
 } as const
 
-export const DIRECTORY: Record<EntryFault | CompanyFault | 'no-such-key', Verdict> = {
+export const DIRECTORY: Record<EntryFault | CompanyFault | 'no-such-key' | 'day-twice', Verdict> = {
   ...ADDRESS,
   'no-such-entry': [404, 'There is no such entry', 'Look for it in the list: its id may be mistyped.'],
   'no-such-company': [404, 'There is no such company', 'It may have been removed from this server.'],
@@ -35,6 +41,17 @@ export const DIRECTORY: Record<EntryFault | CompanyFault | 'no-such-key', Verdic
   'not-a-time-zone': [422, 'This is not a time zone', 'Use an IANA name such as Australia/Sydney.'],
   'not-a-locale': [422, 'This is not a locale', 'Use a language and country such as en-AU.'],
   'not-a-country': [422, 'This is not a country', 'Use an ISO 3166 code of two letters such as AU or GB.'],
+  'hours-are-none': [
+    422,
+    'These hours end when they begin',
+    'Let them end at another time, or set quietHours to null.',
+  ],
+  'day-twice': [422, 'A day is there twice', 'Name each day once.'],
+  'no-holidays-known': [
+    422,
+    'The holidays of this place are not known',
+    'Name a country, or one of its states by its ISO 3166-2 code, such as AU or AU-NSW; other days go into the holidays.',
+  ],
 }
 
 export const JOBS: Record<Refusal | 'not-a-photo' | 'no-such-photo', Verdict> = {
@@ -122,12 +139,35 @@ export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
     'There is nothing to group here',
     'Leave groupsInvoice out, or let it be a rule of a customer for "invoiced".',
   ],
+  'gathering-not-wanted': [
+    422,
+    'Nothing is gathered here',
+    'Leave gathersMinutes out, or let occasion be "updated-incomplete", "updated-complete" or "completed".',
+  ],
+  'gathering-out-of-range': [
+    422,
+    'The number of minutes cannot be used',
+    'Let gathersMinutes be a whole number from 0 to 120.',
+  ],
+  'webhook-needs-address': [422, 'A webhook goes to an address', 'Let destination be "address".'],
+  'no-such-webhook': [422, 'There is no such webhook', 'Add its URL in POST /api/v1/webhooks first.'],
   'provider-rule-tells-itself': [
     422,
     'A rule of a provider goes to an address',
     'Let destination be "address": the provider is told by rules of customers, alarm companies and sites.',
   ],
 }
+
+export const WEBHOOKS: Record<WebhookFault | AddressFault | NotReplayed, Verdict> = {
+  ...ADDRESS,
+  'no-such-webhook': [404, 'There is no such webhook', 'Look for it in GET /api/v1/webhooks.'],
+  'webhook-taken': [409, 'There is a webhook at this URL already', 'Use it, or rotate its secret.'],
+  'too-many-webhooks': [409, 'There are too many webhooks', 'Remove one that is not used: there can be 100.'],
+  'webhook-disabled': [409, 'The webhook is disabled', 'Enable it first.'],
+  'too-many': [409, 'These are too many messages', 'Let `since` be later.'],
+  'other-count': [409, 'There are others by now', 'Ask again.'],
+}
+type NotReplayed = 'webhook-disabled' | 'too-many' | 'other-count'
 
 export const SCHEDULES: Record<ScheduleFault | 'no-such-schedule' | 'stale', Verdict> = {
   'no-such-schedule': [
@@ -173,8 +213,40 @@ export const IMPORT: Record<FileFault, Verdict> = {
   'column-twice': [422, 'A column is there twice', 'Take one away.'],
 }
 
-export const MESSAGES: Record<'no-such-message', Verdict> = {
+export const REPLIES: Record<'no-such-reply', Verdict> = {
+  'no-such-reply': [404, 'There is no such answer', 'Look for it in GET /api/v1/replies.'],
+}
+
+export const CONTACTS: Record<AddressFault | 'no-such-contact', Verdict> = {
+  ...ADDRESS,
+  'no-such-contact': [404, 'Nothing is known of this address', 'Look for it in GET /api/v1/contacts.'],
+}
+
+export const MESSAGES: Record<'no-such-message' | NotDone | NotResent | ManyRefused['because'], Verdict> = {
+  ...ADDRESS,
   'no-such-message': [404, 'There is no such message', 'Look for it in GET /api/v1/messages.'],
+  'being-handed-over': [409, 'It is being handed over at this moment', 'See in a minute what became of it.'],
+  'already-over': [409, 'It is too late to stop this message', 'It was sent or has come to its end: see its state.'],
+  'already-held': [409, 'The message is held already', 'Release it to let it go.'],
+  'not-held': [409, 'The message is not held', 'It goes out by itself when it is due.'],
+  'still-on-its-way': [
+    409,
+    'The message is still on its way',
+    'Wait until it has arrived or failed. If it must not go out as it is, cancel it first.',
+  ],
+  'resent-already': [409, 'The message was sent again already', 'Resend the one that took its place: see resentAs.'],
+  'opted-out': [
+    409,
+    'Whoever is at this address has opted out',
+    'Only urgent messages go there. Give another address, or reach them in another way.',
+  ],
+  'webhook-keeps-its-address': [422, 'A webhook keeps its address', 'Leave the address out.'],
+  'other-count': [
+    409,
+    'These are not as many messages as you said',
+    'Look at them again, and send the count that is named here.',
+  ],
+  'too-many': [422, 'These are too many messages', 'Narrow the filter to at most 10,000.'],
 }
 
 /** The detail is what the room itself explains: which tag, which field. */

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { CHANNELS } from '#base/address.ts'
 import { NewRule } from './rule-shapes.ts'
 import { Day, Id, ProblemDocument } from './shapes.ts'
 
@@ -13,7 +14,7 @@ export const Draft = z
   })
   .openapi('RehearsalDraft')
 
-const channel = z.enum(['email', 'sms'])
+const channel = z.enum(CHANNELS)
 const address = z.object({ channel, address: z.string(), messages: z.int() })
 const dayCount = z.object({ day: Day, messages: z.int() })
 const cost = z.object({ currency: z.string().openapi({ example: 'AUD' }), amount: z.string() })
@@ -23,6 +24,7 @@ const Counted = z
     messages: z.int(),
     emails: z.int(),
     texts: z.int(),
+    calls: z.int(),
     segments: z.int().openapi({ description: 'of all texts, as far as that can be known: see `assumed`' }),
     addresses: z.array(address).readonly().openapi({ description: 'whom it would have reached, the most often first' }),
     days: z.array(dayCount).readonly().openapi({ description: 'days on which somebody would have been told' }),

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi'
+import type { Channel } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
 import { segmentsOf } from '#messages/segments.ts'
@@ -64,7 +65,7 @@ type Result = Extract<Line, { result: unknown }>['result']
 function resultOf({ tally, replaced, difference }: Found, rehearsal: Rehearsal, weighed: Weighing): Result {
   const draft = countOf(tally, weighed)
   const used = new Set(tally.addresses.map(({ channel }) => channel))
-  const priced = new Set(weighed.prices.map(({ channel }) => channel))
+  const free = new Set<Channel>(['webhook', ...weighed.prices.map(({ channel }) => channel)])
   const before = replaced && countOf(replaced, weighed)
   return {
     ...rehearsal.days,
@@ -72,7 +73,7 @@ function resultOf({ tally, replaced, difference }: Found, rehearsal: Rehearsal, 
     draft,
     replaced: before,
     difference: before && difference && { ...difference, costs: costsOf(unitsBetween(before, draft), weighed.prices) },
-    unpriced: [...used.difference(priced)],
+    unpriced: [...used.difference(free)],
     assumed: [...ASSUMED, segmentsAssumed(weighed)],
   }
 }
@@ -80,17 +81,17 @@ function resultOf({ tally, replaced, difference }: Found, rehearsal: Rehearsal, 
 type Counted = Result['draft']
 
 function countOf(tally: Tally, weighed: Weighing): Counted {
-  const sum = (channel: 'email' | 'sms') =>
+  const sum = (channel: Channel) =>
     tally.addresses.filter(each => each.channel === channel).reduce((total, { messages }) => total + messages, 0)
-  const [emails, texts] = [sum('email'), sum('sms')]
+  const [emails, texts, calls] = [sum('email'), sum('sms'), sum('voice')]
   const segments = segmentsFor(texts, weighed)
   return {
-    ...{ messages: tally.messages, emails, texts, segments },
+    ...{ messages: tally.messages, emails, texts, calls, segments },
     addresses: tally.addresses,
     days: tally.days,
     busiestDay: busiestDay(tally),
     notTold: tally.notTold.map(({ because, decisions }) => ({ because, sentence: SAID[because], decisions })),
-    costs: costsOf({ email: emails, sms: segments }, weighed.prices),
+    costs: costsOf({ email: emails, sms: segments, voice: calls }, weighed.prices),
   }
 }
 
@@ -100,6 +101,7 @@ const segmentsFor = (count: number, { sample: { texts, segments } }: Weighing): 
 const unitsBetween = (before: Counted, after: Counted) => ({
   email: after.emails - before.emails,
   sms: after.segments - before.segments,
+  voice: after.calls - before.calls,
 })
 
 const ASSUMED = [

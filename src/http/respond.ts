@@ -2,7 +2,7 @@ import { documentOf } from './problem.ts'
 import type { Answer } from './route.ts'
 
 /** Sent with everything: nothing from elsewhere is loaded, framed or guessed, and no address leaks by a referrer. */
-const SAFE = {
+export const SAFE = {
   'content-security-policy':
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',

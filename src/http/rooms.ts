@@ -1,9 +1,16 @@
+import type { Look } from '#audit/audit.run.ts'
+import type { ChannelHealth } from '#audit/channels.ts'
+import type { Severity } from '#audit/findings.ts'
+import type { Pulse } from '#audit/heartbeat.run.ts'
+import type { Tally } from '#audit/tally.run.ts'
 import type { Clock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
+import type { Carrier } from '#delivery/carrier.ts'
 import type { LaneHealth } from '#delivery/delivery.run.ts'
 import type { Desk } from '#jobs/jobs.run.ts'
 import type { PdfPress } from '#messages/pdf.run.ts'
 import type { LogLine } from './doorway.run.ts'
+import type { Hooks } from './twilio-hook.ts'
 
 /** How the house is doing: what waits, since when, and who is at work. */
 export type Health = Readonly<{
@@ -11,7 +18,27 @@ export type Health = Readonly<{
   unplanned: Readonly<{ waiting: number; oldest: Temporal.Instant | null }>
   lanes: readonly LaneHealth[]
   /** When each station last looked for work; null if it never has. */
-  stations: readonly Readonly<{ name: string; lastTurn: Temporal.Instant | null }>[]
+  stations: readonly StationHealth[]
+  /** When all that follows was last looked at; null if nobody has yet. */
+  lookedAt: Temporal.Instant | null
+  /** What is wrong with the sending itself, the worst first. */
+  alarms: readonly AlarmHealth[]
+  channels: readonly ChannelHealth[]
+  /** Whether the watcher outside can be reached; null if there is none. */
+  heartbeat: Pulse | null
+}>
+
+/** `id`: the same alarm has the same as long as it lasts. */
+export type AlarmHealth = Readonly<{ id: number; severity: Severity; words: string; since: Temporal.Instant }>
+
+export type StationHealth = Readonly<{ name: string; lastTurn: Temporal.Instant | null }>
+
+/** What is known without asking the database. */
+export type Watched = Readonly<{
+  look: Look | undefined
+  stations: readonly StationHealth[]
+  heartbeat: Pulse | null
+  counts: ReturnType<Tally['counts']>
 }>
 
 /** What stands behind the door. */
@@ -20,7 +47,15 @@ export type Rooms = Readonly<{
   clock: Clock
   desk: Desk
   press: PdfPress
+  /** By which programs are told. */
+  webhooks: Pick<Carrier, 'send'>
   health: () => Promise<Health>
+  /** Without it nobody watches the sending, and /healthz says so. */
+  watched?: () => Watched
+  /** Who may read /metrics, and what runs here; without it nobody may. */
+  metrics?: Readonly<{ token: string; build: Readonly<Record<'version' | 'node' | 'postgres', string>> }> | null
   /** Is told one line for every request. */
   log: (line: LogLine) => void
+  /** Carriers that call us; without them there is nothing at /hooks. */
+  hooks?: Hooks | null
 }>

@@ -23,6 +23,7 @@ const tell = {
   times: z.int().nullable(),
   details: z.array(z.enum(DETAILS)).readonly(),
   groupsInvoice: z.boolean(),
+  gathersMinutes: z.int(),
 }
 const mute = { does: z.literal('mute'), occasion: z.enum(OCCASIONS).nullable() }
 const kept = { id: Id, version: z.int() }
@@ -43,7 +44,7 @@ const tellAsked = {
   destination: tell.destination.default('address').openapi({
     description: "to the address written here, to the job's provider instead, or to both",
   }),
-  address: text(254).nullable().default(null).openapi({ example: 'facilities@hargreaves.example' }),
+  address: text(2000).nullable().default(null).openapi({ example: 'facilities@hargreaves.example' }),
   recipient: text(200).nullable().default(null).openapi({
     example: 'Facilities desk',
     description: 'for people who read the rule; never part of a message',
@@ -58,6 +59,10 @@ const tellAsked = {
     description: 'of details-missing: what is chased beside what the alarm company demands',
   }),
   groupsInvoice: z.boolean().default(false).openapi({ description: 'of invoiced: one message for all its jobs' }),
+  gathersMinutes: whole.default(0).openapi({
+    example: 10,
+    description: 'of updates and completed: changes of a job within so many minutes become one message, 0 to 120',
+  }),
 }
 const muteAsked = { ...asked, ...mute, occasion: mute.occasion.default(null) }
 

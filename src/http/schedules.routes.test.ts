@@ -122,8 +122,8 @@ test('S1.8: a message that carries a report names it, and no job; its PDF and it
   )
   assert.deepEqual([paperName, spreadsheetName], ['Every evening 2026-11-20.pdf', 'Every evening 2026-11-20.csv'])
   assert.equal(state, 'waiting')
-  const { tries, ...seen } = (await ask(`GET /messages/${listed.id}`)).body
-  assert.deepEqual([seen, tries], [listed, []])
+  const { tries, changes, receipts, replies, ...seen } = (await ask(`GET /messages/${listed.id}`)).body
+  assert.deepEqual([seen, tries, changes, receipts, replies], [listed, [], [], [], []])
   assert.deepEqual((await ask(`GET /messages?reportId=${listed.reportId}`)).body.items, [listed])
   assert.match((await ask(`GET /messages/${listed.id}/paper`)).text, /^%PDF/)
   const csv = await ask(`GET /messages/${listed.id}/spreadsheet`)

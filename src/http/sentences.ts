@@ -13,27 +13,41 @@ export type Told = Readonly<{
   via: string
   pdf: boolean | null
   droppedBecause: string | null
-}>
+}> &
+  Partial<Waiting>
+
+/** How long a message waits before it is sent, because it is quiet there (W5) or so that changes can join it. */
+type Waiting = Readonly<{ waitsUntil: Temporal.Instant | null; quietUntil: Temporal.Instant | null }>
+
+/** A moment as people at the site read it. */
+type Reads = (moment: Temporal.Instant) => string
 
 /**
  * A decision as people say it: "Told jo@example.com by e-mail with PDF.", or whom it did not tell and the one reason.
  */
-export function sentenceFor(decision: Told): string {
+export function sentenceFor(decision: Told, reads: Reads = String): string {
   const { because, droppedBecause } = decision
   const whom = whomAndHow(decision)
   if (because !== 'told') return `Not told: ${whom}. Why: ${SAID[because]}.`
   if (droppedBecause) return `Not told after all: ${whom}. Why: ${SAID[droppedBecause as DroppedBecause]}.`
-  return `Told ${whom}.`
+  return decision.waitsUntil ? `Will tell ${whom}${waits(decision, reads)}.` : `Told ${whom}.`
 }
 
 /** What is expected of a rule, as far as a sentence about it needs it. Told together have the same `messageOf`. */
 export type Expectation = Omit<Told, 'because' | 'droppedBecause'> &
   Readonly<{ because: Foreseen; messageOf: string | null }>
 
+function waits({ waitsUntil, quietUntil }: Partial<Waiting>, reads: Reads): string {
+  if (!waitsUntil) return ''
+  return quietUntil
+    ? `; waits until ${reads(quietUntil)} (quiet hours)`
+    : `; waits for changes until ${reads(waitsUntil)}`
+}
+
 /** "Will tell jo@example.com by text.", or whom it would not tell and the one reason (W1). */
-export const expectationOf = (expected: Expectation): string =>
+export const expectationOf = (expected: Expectation, reads: Reads = String): string =>
   expected.because === 'told'
-    ? `Will tell ${whomAndHow(expected)}.`
+    ? `Will tell ${whomAndHow(expected)}${waits(expected, reads)}.`
     : `Not telling ${whomAndHow(expected)}: ${WHY[expected.because]}.`
 
 /** The same of a reminder still to come. `clock` is the time of it, as people at the site read it. */
@@ -44,10 +58,10 @@ export function reminderExpected(expected: Expectation, clock: string, { number,
 }
 
 /** All that is expected in one line, for beside the button. Whom several rules tell together is named once (S1.60). */
-export function lineOf(expected: readonly Expectation[]): string {
+export function lineOf(expected: readonly Expectation[], reads: Reads = String): string {
   if (expected.length === 0) return 'No rule speaks of this.'
   const told = expected.filter(({ because }) => because === 'told')
-  const once = new Map(told.map(each => [each.messageOf, whomAndHow(each)]))
+  const once = new Map(told.map(each => [each.messageOf, `${whomAndHow(each)}${waits(each, reads)}`]))
   const silent = expected.filter(({ because }) => because !== 'told')
   const reasons = silent.map(each => `${whomAndHow(each)} (${WHY[each.because]})`)
   return [

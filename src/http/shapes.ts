@@ -86,6 +86,7 @@ export const ProblemDocument = z
     detail: z.string(),
     errors: z.array(z.object({ field: z.string(), problem: z.string() })).optional(),
     since: z.array(JobEvent).optional().openapi({ description: 'what changed since the version you were looking at' }),
+    count: z.int().optional().openapi({ description: 'how many it really is about' }),
     request: z.string(),
   })
   .openapi('Problem')

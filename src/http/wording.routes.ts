@@ -4,7 +4,7 @@ import { previewMessages } from '#messages/preview.run.ts'
 import { ENCODINGS } from '#messages/segments.ts'
 import { currentLayout, currentTemplates, saveLayout, saveTemplate } from '#messages/style.run.ts'
 import { TAGS } from '#messages/template.ts'
-import { TOLD, VIAS } from '#rules/rule.ts'
+import { TOLD, WORDED } from '#rules/rule.ts'
 import { idOfJobAt } from './job-views.run.ts'
 import { type Problem, refuse } from './problem.ts'
 import { WORDING } from './refusals.ts'
@@ -16,7 +16,7 @@ const written = { version: z.int(), by: MaybeActor, at: MaybeInstant }
 const template = { subject: z.string().nullable(), body: z.string() }
 
 const Template = z
-  .object({ name: z.enum(VIAS), ...template, ...written, builtIn: z.object(template) })
+  .object({ name: z.enum(WORDED), ...template, ...written, builtIn: z.object(template) })
   .openapi('Template')
 
 const part = z.object({ name: z.string(), description: z.string(), example: z.string() })
@@ -58,7 +58,7 @@ const savingTemplate = route({
   about,
   summary: 'Write a template',
   scope: 'administer',
-  params: z.strictObject({ name: z.enum(VIAS) }),
+  params: z.strictObject({ name: z.enum(WORDED) }),
   body: z.strictObject({ version, ...templateAsked }).openapi('TemplateChange'),
   reply: { status: 200, shape: Version },
   act: async ({ db, who: { companyId, actor }, params, body, now }) => {
@@ -123,12 +123,12 @@ const previewing = route({
   body: z
     .strictObject({
       job: jobParam,
-      templates: z.strictObject({ sms: tried, 'text-email': tried, 'pdf-email': tried }).optional(),
+      templates: z.strictObject({ sms: tried, 'text-email': tried, 'pdf-email': tried, call: tried }).optional(),
       occasions: occasions.optional(),
       fields: fields.optional(),
     })
     .openapi('MessagePreview'),
-  reply: { status: 200, shape: z.object({ sms: TextWords, 'text-email': Words, 'pdf-email': Words }) },
+  reply: { status: 200, shape: z.object({ sms: TextWords, 'text-email': Words, 'pdf-email': Words, call: Words }) },
   refuses: [404],
   act: async ({ db, who: { companyId }, body: { job, templates, ...draft } }) => {
     const jobId = await idOfJobAt(db, companyId, job)

@@ -112,6 +112,60 @@ const LISTS = {
   decisions: { row: decided },
 }
 
+const NAMES = { email: 'E-mail', sms: 'Texts', voice: 'Calls', webhook: 'Webhooks' }
+
+const whyNot = ({ name, is, because }) =>
+  `${name} ${is === 'paused' ? 'is paused' : 'cannot be reached'}${because ? `: ${because}` : ''}`
+
+function markOf({ goes, accounts }) {
+  if (goes === 'nowhere') return ['○ captured: kept here, sent to nobody']
+  const out = accounts.filter(({ is }) => is !== 'working').map(whyNot)
+  const working = accounts.find(({ is }) => is === 'working')
+  if (!working) return [`✕ not sent now: ${out.join('; ')}`, 'bad']
+  if (out.length > 0) return [`! sent for real by ${working.name}; ${out.join('; ')}`, 'bad']
+  return [`✓ sent for real by ${working.name}`, 'good']
+}
+
+const MINUTE = 60_000
+const LENGTHS = [
+  ['day', 1440 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+]
+
+// "6 minutes ago", in the words of the company's language.
+function ago(instant) {
+  const past = Date.now() - new Date(instant)
+  const [unit, length] = LENGTHS.find(([, most]) => past >= most) ?? LENGTHS[2]
+  return new Intl.RelativeTimeFormat(locale).format(-Math.max(Math.floor(past / length), 0), unit)
+}
+
+// A new alarm is read out; that its words are brought up to date is not, or they would be read out all night.
+function showAlarms(alarms, timeZone) {
+  const list = byId('alarms')
+  const rows = new Map([...list.children].map(row => [row.id, row]))
+  const ids = alarms.map(({ id, severity }) => `${severity}-${id}`)
+  for (const [id, row] of rows) if (!ids.includes(id)) row.remove()
+  for (const [i, { severity, words, since }] of alarms.entries()) {
+    const heading = el('b', severity === 'alarm' ? '⚠ Alarm' : 'Warning')
+    const inside = el('span', heading, ` ${words} `, el('small', 'Since ', time(since, timeZone), `, ${ago(since)}.`))
+    inside.ariaLive = 'off'
+    const row = rows.get(ids[i]) ?? Object.assign(el('p', inside), { id: ids[i], className: severity })
+    if (!row.firstChild.isEqualNode(inside)) row.firstChild.replaceWith(inside)
+    if (list.children[i] !== row) list.insertBefore(row, list.children[i] ?? null)
+  }
+}
+
+function showChannels(channels) {
+  const rows = channels.map(channel => {
+    const [words, className = ''] = markOf(channel)
+    return el('li', el('b', NAMES[channel.channel]), ' ', Object.assign(el('span', words), { className }))
+  })
+  const list = byId('channels')
+  const now = el('ul', ...rows)
+  if (now.innerHTML !== list.innerHTML) list.replaceChildren(...rows)
+}
+
 const keyOf = item =>
   item.id ?? [item.jobId, item.version, item.ruleId, item.occasion, item.ordinal, item.sentence].join()
 
@@ -151,9 +205,11 @@ function rowFor({ row, inside }, key) {
 }
 
 async function look() {
-  const asked = ['/company', '/jobs?limit=50', '/messages?limit=50', '/decisions?limit=20']
-  const [company, ...pages] = await Promise.all(asked.map(get))
+  const asked = ['/company', '/health', '/jobs?limit=50', '/messages?limit=50', '/decisions?limit=20']
+  const [company, health, ...pages] = await Promise.all(asked.map(get))
   locale = company.locale
+  showAlarms(health.alarms, company.timeZone)
+  showChannels(health.channels)
   byId('company').textContent = `${company.name} (${company.code})`
   const news = []
   for (const [i, name] of Object.keys(LISTS).entries()) news.push(...(await fill(name, pages[i].items)))
