@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConfigError, readConfig } from './config.ts'
+import { CAPTURED, ConfigError, readConfig } from './config.ts'
 
 const refused = (environment: Record<string, string>) => {
   try {
@@ -17,17 +17,59 @@ test('with nothing set: the embedded database, this machine only, and nothing le
   assert.match(config.dataFolder, /\/data$/)
   assert.deepEqual(
     { ...config, dataFolder: '' },
-    { dataFolder: '', databaseUrl: null, host: '127.0.0.1', port: 4100, email: null },
+    {
+      ...{ dataFolder: '', databaseUrl: null, host: '127.0.0.1', port: 4100, carriers: CAPTURED },
+      ...{ operators: { email: null, mobile: null }, heartbeatUrl: null, metricsToken: null },
+    },
   )
 })
 
 test('a mail server is used only with a sender', () => {
   const from = 'Callout <alerts@callout.example>'
-  assert.deepEqual(readConfig({ SMTP_URL: 'smtp://127.0.0.1:25', SMTP_FROM: from }).email, {
-    url: 'smtp://127.0.0.1:25',
-    from,
-  })
+  assert.deepEqual(readConfig({ SMTP_URL: 'smtp://127.0.0.1:25', SMTP_FROM: from }).carriers.email, [
+    { name: 'smtp', url: 'smtp://127.0.0.1:25', from },
+  ])
   assert.match(refused({ SMTP_URL: 'smtp://127.0.0.1:25' }), /SMTP_FROM/)
+})
+
+const TWILIO = 'twilio://AC0:secret@api.twilio.com'
+
+for (const [sentence, environment, told] of [
+  ['a backup needs something to back up', { SMTP_BACKUP_URL: 'smtp://b', SMTP_FROM: 'a@b.example' }, /SMTP_URL is not/],
+  ['texts need a number they come from', { SMS_URL: 'smpp://u:secret@h:2775' }, /SMS_FROM/],
+  ['Twilio must know where to report to', { SMS_URL: TWILIO, SMS_FROM: '+61491570156' }, /PUBLIC_URL/],
+  ['half of DKIM signs nothing', { DKIM_DOMAIN: 'a.example' }, /all or none/],
+  [
+    'a key that cannot be read',
+    { DKIM_DOMAIN: 'a', DKIM_SELECTOR: 'b', DKIM_KEY_FILE: '/nowhere/key' },
+    /KEY_FILE: ENOENT/,
+  ],
+  ['a mailbox for bounces without their address', { BOUNCE_IMAP_URL: 'imaps://u:secret@h' }, /BOUNCE_ADDRESS/],
+  ['a network that is none', { WEBHOOKS_MAY_REACH: '10.1.0.0/16, home' }, /WEBHOOKS_MAY_REACH: must be networks/],
+  ['a number that is none', { OPERATOR_MOBILE: '0491 570 156' }, /OPERATOR_MOBILE: must be a phone number/],
+  ['a token that is guessed', { METRICS_TOKEN: 'short' }, /METRICS_TOKEN: must have/],
+] as const) {
+  test(`refused with a sentence: ${sentence}`, () => {
+    assert.match(refused(environment), told)
+    assert.doesNotMatch(refused(environment), /secret/)
+  })
+}
+
+test('accounts stand in the order in which they are used', () => {
+  const { carriers } = readConfig({
+    ...{ PUBLIC_URL: 'https://callout.example/', SMS_URL: TWILIO, SMS_FROM: '+61491570156' },
+    ...{
+      SMS_BACKUP_URL: 'smpp://u:p@h:2775',
+      SMS_BACKUP_FROM: 'CALLOUT',
+      VOICE_URL: TWILIO,
+      VOICE_FROM: '+61291570156',
+    },
+  })
+  assert.deepEqual(
+    [...carriers.sms, ...carriers.voice].map(({ name }) => name),
+    ['sms', 'sms-backup', 'voice'],
+  )
+  assert.equal(carriers.publicUrl, 'https://callout.example')
 })
 
 test('every variable that is wrong is named in one go, and a password in it is not repeated', () => {

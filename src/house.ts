@@ -1,32 +1,42 @@
 import type pg from 'pg'
-import type { Channel } from '#base/address.ts'
+import { openTally, type Tally } from '#audit/tally.run.ts'
+import { CHANNELS, type Channel } from '#base/address.ts'
 import type { Clock } from '#base/time.ts'
 import { migrate } from '#db/migrate.ts'
 import { connect, type Database } from '#db/sql.ts'
+import { newRota } from '#db/turns.ts'
 import type { Carrier } from '#delivery/carrier.ts'
-import { openCapture } from '#delivery/channels/capture.ts'
-import { openEmail } from '#delivery/channels/email.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
+import type { Links } from '#delivery/links.ts'
 import { openSender, type Sender } from '#delivery/sender.run.ts'
 import { type Desk, openDesk } from '#jobs/jobs.run.ts'
 import { openPress, type PdfPress } from '#messages/pdf.run.ts'
+import { takeBounce } from '#receipts/bounces.run.ts'
+import { lookEachMinute, openMailbox } from '#receipts/mailbox.run.ts'
+import { settleOnce } from '#receipts/receipts.run.ts'
 import { LANES, type Lane } from '#rules/notice.ts'
 import { planOnce } from '#rules/plan.run.ts'
 import { remindOnce } from '#rules/reminders.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
-import type { Config } from './config.ts'
+import { linksFor, openCarriers } from './carriers.ts'
+import type { CarrierConfig } from './config.ts'
 import { type Log, type Station, startStation } from './station.ts'
+import { openWatch, startWatch, type Watch, type WatchOptions } from './watch.ts'
 
 /** Everything that works together: the one place that knows every room. */
 export type House = Readonly<{
   db: Database
   desk: Desk
   press: PdfPress
+  /** By which programs are told at once, to try whether they hear. */
+  webhooks: Carrier
   clock: Clock
   log: Log
-  /** Names of the carriers by channel: "capture" means that nothing leaves the machine. */
-  carriers: Readonly<Record<Channel, Carrier>>
+  /** Every lane of every channel, with the accounts it sends through. */
+  lines: readonly Line[]
   stations: readonly Station[]
+  /** Who sees that the sending is well. */
+  watch: Watch
   /** Does by hand everything that is due now, to the end. For a house whose stations do not work by themselves. */
   settle: () => Promise<void>
   /** Stops taking work, lets what is under way finish, and closes. */
@@ -39,14 +49,13 @@ export type HouseOptions = Readonly<{
   log: Log
   /** `by-themselves`: each in its own loop. `by-hand`: only when `settle` is called, for a clock that is held. */
   stations: 'by-themselves' | 'by-hand'
-  email: Config['email']
+  carriers: CarrierConfig
   /** Carriers to use instead of the configured ones. */
   carrierFor?: (channel: Channel, lane: Lane) => Carrier
   /** Seconds after which another process takes over what a dead one was sending. */
   lease?: number
-}>
-
-const CHANNELS: readonly Channel[] = ['email', 'sms']
+}> &
+  WatchOptions
 
 /** Opens the house on a database, brings it to this version, and puts its stations to work. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -59,48 +68,51 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   // A report takes a second to print: no job sheet waits for it.
   const slowPress = openPress()
   const poolOf = (lane: Lane) => (lane === 'urgent' ? urgent : db)
-  const lines = linesOf(options, poolOf)
+  const tally = openTally()
+  const links = await linksFor(db, options.carriers)
+  const lines = linesOf({ ...options, tally, links }, poolOf)
   const pressOf = (lane: Lane) => (lane === 'slow' ? slowPress : press)
-  const duties = dutiesOf({ db, pressOf, lines, poolOf })
+  const duties = [...dutiesOf({ db, pressOf, lines, poolOf }), ...readingOf(options, db, links)]
   const stations = options.stations === 'by-themselves' ? startAll(duties, { clock, log }) : []
+  const watch = openWatch({ ...options, lines, tally, stations: () => stations })
+  if (options.stations === 'by-themselves') stations.push(...startWatch(watch, { clock, log }))
   const nudge = () => stations[0]?.nudge()
   return {
     db,
     press,
+    webhooks: lines.find(({ channel, lane }) => channel === 'webhook' && lane === 'normal')!.carriers[0]!,
     clock,
     log,
     stations,
+    watch,
     desk: openDesk(db, clock, nudge),
-    carriers: { email: lines.find(is('email'))!.carrier, sms: lines.find(is('sms'))!.carrier },
+    lines,
     settle: () => settle(duties, lines, clock),
     close: async () => {
       await Promise.all(stations.map(station => station.stop()))
       await Promise.all(lines.map(({ sender }) => sender.stop()))
-      await Promise.all(lines.map(({ carrier }) => carrier.close()))
+      await Promise.all(lines.flatMap(({ carriers }) => carriers.map(carrier => carrier.close())))
       await Promise.all([press.close(), slowPress.close()])
-      await Promise.all([db.close(), urgent.close()])
+      await Promise.all([db.close(), urgent.close(), watch.close()])
     },
   }
 }
 
-const is = (channel: Channel) => (line: Line) => line.channel === channel
+/** A lane of a channel: its sender and the carriers that only this sender uses, the best first. */
+export type Line = Readonly<{ lane: Lane; channel: Channel; carriers: readonly Carrier[]; sender: Sender }>
 
-// To the mail server. A connection waits for each of its results to be on disk, so that more of them share a commit.
-const CONNECTIONS: Record<Lane, number> = { urgent: 8, normal: 20, slow: 8 }
-
-/** A lane of a channel: its sender and the carrier that only this sender uses. */
-type Line = { lane: Lane; channel: Channel; carrier: Carrier; sender: Sender }
-
-function linesOf({ email, carrierFor, clock, log, lease }: HouseOptions, poolOf: (lane: Lane) => Database): Line[] {
-  const configured = (channel: Channel, lane: Lane) =>
-    channel === 'email' && email ? openEmail({ ...email, connections: CONNECTIONS[lane] }) : openCapture()
+function linesOf(options: HouseOptions & { tally: Tally; links: Links }, poolOf: (lane: Lane) => Database): Line[] {
+  const { carrierFor, clock, log, lease } = options
   return LANES.flatMap(lane =>
     CHANNELS.map(channel => {
-      const carrier = (carrierFor ?? configured)(channel, lane)
+      const opened = carrierFor
+        ? [carrierFor(channel, lane)]
+        : openCarriers(options.carriers, channel, { lane, db: poolOf(lane), clock, links: options.links })
+      const carriers = opened.map(options.tally.counting)
       const trouble = (error: unknown, about: object) =>
         log('error', `${lane} ${channel} had trouble`, { ...about, error: String(error) })
-      const sender = openSender(poolOf(lane), { lane, channel, carrier, clock, trouble, ...(lease && { lease }) })
-      return { lane, channel, carrier, sender }
+      const sender = openSender(poolOf(lane), { lane, channel, carriers, clock, trouble, ...(lease && { lease }) })
+      return { lane, channel, carriers, sender }
     }),
   )
 }
@@ -116,17 +128,28 @@ type Parts = {
 
 /** What the stations do, in the order an event walks through them. */
 function dutiesOf({ db, lines, pressOf, poolOf }: Parts): Duty[] {
+  const rota = newRota()
   return [
-    { name: 'plan', wakes: 'carry', work: now => planOnce(db, { now }) },
+    { name: 'plan', wakes: 'carry', work: now => planOnce(db, { now, rota }) },
     { name: 'remind', wakes: 'carry slow', work: now => remindOnce(db, { now }) },
     { name: 'report', wakes: 'carry slow', work: now => reportOnce(db, { now }) },
-    ...LANES.map(lane => ({
-      name: `carry ${lane}`,
-      wakes: `send ${lane}`,
-      work: (now: Temporal.Instant) => carryOnce(poolOf(lane), { press: pressOf(lane), lane, now }),
-    })),
+    { name: 'settle receipts', work: now => settleOnce(db, { now }) },
+    ...LANES.map(lane => carryingOf(lane, { press: pressOf(lane), db: poolOf(lane) })),
     ...lines.map(({ lane, channel, sender }) => ({ name: `send ${lane} ${channel}`, work: () => sender.sendDue() })),
   ]
+}
+
+function carryingOf(lane: Lane, { db, press }: { db: Database; press: PdfPress }): Duty {
+  const rota = newRota()
+  return { name: `carry ${lane}`, wakes: `send ${lane}`, work: now => carryOnce(db, { press, lane, now, rota }) }
+}
+
+/** Reads what came back by mail, if there is a mailbox to read it from. */
+function readingOf({ carriers, clock }: HouseOptions, db: Database, links: Links): Duty[] {
+  const url = carriers.bounces?.imapUrl
+  if (!url) return []
+  const mailbox = openMailbox({ url, take: mail => takeBounce(db, mail, { links, now: clock() }) })
+  return [{ name: 'bounces', wakes: 'settle receipts', work: lookEachMinute(mailbox) }]
 }
 
 /** Each duty in a loop of its own. Whoever did something wakes those whose turn it is then. */

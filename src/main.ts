@@ -12,6 +12,7 @@ import { ExplainError, explain } from './commands/explain.ts'
 import { importNotifications } from './commands/import-rules.ts'
 import { ReplayError, replay } from './commands/replay.ts'
 import { ServeError, serve } from './commands/serve.ts'
+import { takeOneBounce } from './commands/take-bounce.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { openLog } from './log.ts'
 
@@ -28,21 +29,32 @@ const HELP = `callout COMMAND
                                  add a company and show its first API key
   import-rules FILE.csv --company ABC [--dry-run] [--partly]
                                  make rules of SMART's notification rows; --partly leaves refused rows out
+  take-bounce < MAIL             keep what a mail that came back reports, for a pipe of the mail server
 
 Configuration, all optional, from the environment:
   CALLOUT_DATA   data folder of the embedded database (./data)
   DATABASE_URL   a PostgreSQL 15 or later to use instead
   HOST, PORT     where to listen (127.0.0.1, 4100)
-  SMTP_URL       the mail server: smtp://user:password@host:587. Until it is set, nothing leaves this machine.
+  SMTP_URL       the mail server: smtp://user:password@host:587. Until a channel is set, it is captured.
   SMTP_FROM      the sender of e-mail: Callout <alerts@example.com>
+  SMS_URL        texts: twilio://ACCOUNT:TOKEN@api.twilio.com or smpp://user:password@host:2775
+  SMS_FROM       the number or name texts come from
+  VOICE_URL, VOICE_FROM
+                 calls: twilio://ACCOUNT:TOKEN@api.twilio.com, and the number they come from
+  PUBLIC_URL     by which the outside reaches this server: https://callout.example.com
+  OPERATOR_EMAIL, OPERATOR_MOBILE
+                 whom to tell when sending itself is in trouble
+  HEARTBEAT_URL  is fetched once a minute while all is well
+  METRICS_TOKEN  who may read /metrics
+and backups, DKIM, bounces and networks for webhooks: docs/operating.md.
 `
 
 class UsageError extends Error {}
 
 const say = (line: string) => console.log(line)
 
-/** What each command does; true when all went well. */
-const COMMANDS: Record<string, (rest: string[]) => Promise<boolean>> = {
+/** What each command does; true when all went well, or what the process is to exit with. */
+const COMMANDS: Record<string, (rest: string[]) => Promise<boolean | number>> = {
   help: async () => {
     say(HELP)
     return true
@@ -103,6 +115,7 @@ const COMMANDS: Record<string, (rest: string[]) => Promise<boolean>> = {
     const run = values['dry-run'] ? 'dry' : values.partly ? 'partly' : 'whole'
     return importNotifications(readConfig(), { file, code: values.company, run }, { log: openLog('quietly'), say })
   },
+  'take-bounce': () => takeOneBounce(readConfig, { log: openLog('quietly'), say, mail: process.stdin }),
 }
 
 function options(args: string[], known: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
@@ -125,7 +138,7 @@ const SENTENCES = [
   ExplainError,
 ]
 
-async function run([asked = 'help', ...rest]: string[]): Promise<boolean> {
+async function run([asked = 'help', ...rest]: string[]): Promise<boolean | number> {
   const name = rest.includes('--help') ? 'help' : asked
   const command = Object.hasOwn(COMMANDS, name.replace(/^--/, '')) ? COMMANDS[name.replace(/^--/, '')] : undefined
   if (!command) throw new UsageError(`There is no command "${name}".`)
@@ -133,7 +146,8 @@ async function run([asked = 'help', ...rest]: string[]): Promise<boolean> {
 }
 
 try {
-  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1
+  const ended = await run(process.argv.slice(2))
+  process.exitCode = typeof ended === 'number' ? ended : ended ? 0 : 1
 } catch (error) {
   if (!SENTENCES.some(kind => error instanceof kind)) throw error
   console.error((error as Error).message)

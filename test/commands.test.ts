@@ -57,7 +57,7 @@ test('S1.11: the doctor says what to do on a new server, and that all is well on
   assert.equal(well.code, 0, well.output)
   const ill = await callout(['doctor'], { SMTP_URL: 'smtp://user:hunter2@127.0.0.1:1', SMTP_FROM: 'a@b.example' })
   assert.equal(ill.code, 1)
-  assert.match(ill.output, /TO DO {3}E-mail: /)
+  assert.match(ill.output, /TO DO {3}E-mail \(smtp\): /)
   assert.doesNotMatch(ill.output, /hunter2/)
 })
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import sql from 'sql-template-tag'
 import { later } from '#base/time.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
+import { settleOnce, takeReplies } from '#receipts/receipts.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
 import type { TrialCompany, TrialDoor } from './trial-door.ts'
 
@@ -32,7 +34,9 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
   const { key } = await make('/keys', { name: 'Spare', scopes: ['read'] })
   await settle()
   const { items } = (await ask(administer, `GET /messages?jobId=${job.id}`)).body
+  const { webhook } = await make('/webhooks', { url: `http://127.0.0.1:1/${job.id}` })
   const schedule = await make('/report-schedules', scheduleOf(company))
+  const reported = await report(trial, company)
   return {
     ...company.ids,
     rule: rule.id,
@@ -41,9 +45,11 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
     past: past.id,
     invoice: invoice.id,
     key: key.id,
+    webhook: webhook.id,
     message: items[0].id,
     schedule: schedule.id,
-    reported: await report(trial, company),
+    reported,
+    reply: await answer(trial, company, reported),
     code: company.code,
   }
 }
@@ -54,6 +60,30 @@ async function report({ db, rooms, time, ask }: TrialDoor, { keys }: TrialCompan
   while (await carryOnce(db, { press: rooms.press, lane: 'slow', now }));
   const { items } = (await ask(keys.read, 'GET /messages')).body
   return items.find(({ reportId }: { reportId: string | null }) => reportId).id
+}
+
+/** Lets somebody answer a message that was sent. The id of his answer. */
+async function answer(
+  { db, time: { now }, ask }: TrialDoor,
+  { keys, code }: TrialCompany,
+  id: string,
+): Promise<string> {
+  const from = `office@${code.toLowerCase()}.example`
+  await db.query(sql`
+    insert into attempt (company_id, delivery_id, number, carrier, started_at, ended_at, outcome)
+    select company_id, id, 1, 'smtp', ${now}, ${now}, 'accepted'
+    from delivery
+    where id = ${id}
+    on conflict do nothing`)
+  await db.query(sql`
+    update delivery
+    set state = 'accepted', address = ${from}, ended_at = ${now}
+    where id = ${id} and state = 'waiting'`)
+  const key = `answer ${code}`
+  const reply = { carrier: 'smtp', key, channel: 'email', from, to: 'alerts@example.com', raw: {}, at: now } as const
+  await takeReplies(db, [{ ...reply, words: 'Thank you' }], now)
+  await settleOnce(db, { now })
+  return (await ask(keys.read, 'GET /replies')).body.items[0].id
 }
 
 const scheduleOf = ({ ids }: { ids: { customer: string } }) => ({
@@ -85,6 +115,8 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   creditInvoice: { path: `/invoices/${at.invoice}/credit`, body: {} },
   printInvoice: { path: `/invoices/${at.invoice}/pdf` },
   getCompany: { path: '/company' },
+  listHolidays: { path: '/company/holidays' },
+  setHolidays: { path: '/company/holidays', body: { items: [{ day: '2026-11-03', name: 'Melbourne Cup' }] } },
   changeCompany: { path: '/company', body: { name: 'Renamed' } },
   addApiKey: { path: '/keys', body: { name: 'Another', scopes: ['read'] } },
   listApiKeys: { path: '/keys' },
@@ -92,6 +124,15 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   listDecisions: { path: '/decisions' },
   listMessages: { path: `/messages?jobId=${at.job}` },
   getMessage: { path: `/messages/${at.message}` },
+  ...contactExamples(at),
+  holdMessage: { path: `/messages/${at.message}/hold`, body: { note: 'Wrong template' } },
+  releaseMessage: { path: `/messages/${at.message}/release`, body: {} },
+  cancelMessage: { path: `/messages/${at.message}/cancel`, body: {} },
+  resendMessage: { path: `/messages/${at.message}/resend`, body: { as: 'afresh' } },
+  holdMessages: { path: '/messages/hold', body: { filter: { channel: 'email', from: '2026-01-01T00:00:00Z' } } },
+  releaseMessages: { path: '/messages/release', body: { filter: { carrier: 'smtp' } } },
+  cancelMessages: { path: '/messages/cancel', body: { filter: { lane: 'normal' } } },
+  resendMessages: { path: '/messages/resend', body: { filter: { state: 'failed-for-good' }, as: 'as-it-was' } },
   getMessagePaper: { path: `/messages/${at.message}/paper` },
   getMessageSpreadsheet: { path: `/messages/${at.reported}/spreadsheet` },
   addReportSchedule: { path: '/report-schedules', body: scheduleOf({ ids: at }) },
@@ -115,7 +156,15 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   getSheetLayout: { path: '/sheet-layout' },
   saveSheetLayout: { path: '/sheet-layout', body: { version: 0, fields: ['number', 'site'] } },
   previewMessages: { path: '/templates/preview', body: { job: at.job } },
+  addWebhook: { path: '/webhooks', body: { url: 'https://example.com/hook' } },
+  listWebhooks: { path: '/webhooks' },
+  rotateWebhookSecret: { path: `/webhooks/${at.webhook}/rotate-secret`, body: {} },
+  enableWebhook: { path: `/webhooks/${at.webhook}/enable`, body: {} },
+  testWebhook: { path: `/webhooks/${at.webhook}/test`, body: {} },
+  replayWebhook: { path: `/webhooks/${at.webhook}/replay`, body: { since: '2026-11-20T00:00:00Z' } },
+  removeWebhook: { path: `/webhooks/${at.webhook}` },
   getHealth: { path: '/health' },
+  listAlarms: { path: '/alarms' },
 })
 
 function directoryExamples(at: Furnished): Record<string, Example> {
@@ -143,6 +192,21 @@ function directoryExamples(at: Furnished): Record<string, Example> {
       ]
     }),
   )
+}
+
+function contactExamples(at: Furnished): Record<string, Example> {
+  const path = '/contacts/email/facilities@mill.example'
+  const because = 'asked so on the phone'
+  return {
+    listReplies: { path: `/replies?done=false&jobId=${at.job}` },
+    finishReply: { path: `/replies/${at.reply}/done`, body: {} },
+    listContacts: { path: '/contacts?trouble=true' },
+    getContact: { path },
+    optOutContact: { path: `${path}/opt-out`, body: { because } },
+    optInContact: { path: `${path}/opt-in`, body: { because } },
+    tryContactAgain: { path: `${path}/try-again`, body: {} },
+    setContactQuietHours: { path: `${path}/quiet-hours`, body: { quietHours: { from: '22:00', until: '07:00' } } },
+  }
 }
 
 function jobExamples(at: Furnished): Record<string, Example> {

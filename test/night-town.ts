@@ -10,6 +10,7 @@ import type { Opening } from '#jobs/opening.ts'
 import type { Saved } from '#jobs/saved.ts'
 import { PLAIN, type TellRule } from '#rules/rule.ts'
 import { addRule, changeRule, decisionsOfJob, type RuleDraft } from '#rules/rules.run.ts'
+import { CAPTURED } from '../src/config.ts'
 import { openHouse } from '../src/house.ts'
 import { freshDatabase } from './database.ts'
 import { at, insertPlace, type Place, SAM } from './rows.ts'
@@ -27,6 +28,8 @@ function openCarriers() {
   const carrierFor = (channel: Channel): Carrier => ({
     name: 'listening',
     connections: 4,
+    doubt: 'key',
+    rate: null,
     send: async message => {
       const outcome = mood(message)
       if (outcome.as === 'accepted') heard.push(`${channel} ${message.address}: ${gistOf(message)}`)
@@ -47,7 +50,13 @@ const gistOf = ({ subject, body, papers }: Outgoing) =>
 /** A rule of one of the place's parties; unless `more` says otherwise, an e-mail when a job is dispatched. */
 function draftOf(place: Place, owner: TellRule['owner']['kind'], more: object): RuleDraft {
   const { companyId, customerId, alarmCompanyId, siteId, providerId } = place
-  const id = { customer: customerId, 'alarm-company': alarmCompanyId, site: siteId, provider: providerId }[owner]
+  const id = {
+    company: companyId,
+    customer: customerId,
+    'alarm-company': alarmCompanyId,
+    site: siteId,
+    provider: providerId,
+  }[owner]
   const common = { companyId, owner: { kind: owner, id }, serviceTypeId: null, active: true } as const
   const telling = { does: 'tell', occasion: 'dispatched', via: 'text-email', destination: 'address' } as const
   return { ...common, ...telling, address: null, recipient: null, ...PLAIN, ...more }
@@ -85,7 +94,14 @@ export async function openTown(start = '2026-03-02T02:14:00Z') {
   const { carrierFor, carriersAre, heard } = openCarriers()
   const log = (level: string, line: string, more?: object) =>
     assert.notEqual(level, 'error', `${line} ${JSON.stringify(more)}`)
-  const house = await openHouse({ connection, clock: () => now, log, stations: 'by-hand', email: null, carrierFor })
+  const house = await openHouse({
+    connection,
+    clock: () => now,
+    log,
+    stations: 'by-hand',
+    carriers: CAPTURED,
+    carrierFor,
+  })
 
   const saved = async (asked: Promise<Saved>): Promise<Job> => {
     const answer = await asked

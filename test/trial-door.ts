@@ -11,6 +11,8 @@ import { openDesk } from '#jobs/jobs.run.ts'
 import { openPress } from '#messages/pdf.run.ts'
 import { LANES } from '#rules/notice.ts'
 import { planOnce } from '#rules/plan.run.ts'
+import { linksFor, openCarriers } from '../src/carriers.ts'
+import { CAPTURED } from '../src/config.ts'
 import { type Document, faultsIn } from './conforms.ts'
 import { freshDatabase } from './database.ts'
 
@@ -31,8 +33,13 @@ export async function trialDoor() {
     unplanned: { waiting: 0, oldest: null },
     lanes: [{ lane: 'urgent', waiting: 2, oldestDueSeconds: 1.5 }] as const,
     stations: [{ name: 'plan', lastTurn: NOW }],
+    ...{ lookedAt: NOW, alarms: [], channels: [], heartbeat: null },
   })
-  const rooms: Rooms = { db, clock, desk, press, health, log: line => log.push(line) }
+  // Programs that a test is listening as are on this machine.
+  const carriers = { ...CAPTURED, webhooksMayReach: ['127.0.0.0/8'] }
+  const links = await linksFor(db, carriers)
+  const webhooks = openCarriers(carriers, 'webhook', { lane: 'normal', db, clock, links })[0]!
+  const rooms: Rooms = { db, clock, desk, press, webhooks, health, log: line => log.push(line) }
   const door = openDoor(rooms)
   const harbour = await buildCompany(db, 'HRB')
   const other = await buildCompany(db, 'OTH')

@@ -6,7 +6,7 @@ import { jobEvents } from '#jobs/jobs.run.ts'
 import { isReminderRule } from '#rules/remind.ts'
 import type { Rule } from '#rules/rule.ts'
 import { listRules } from '#rules/rules.run.ts'
-import type { Config } from '../config.ts'
+import { CAPTURED, type Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import { remindersSent, zonesOfJobs } from './check-reminders.sql.ts'
 import { type Expected, type History, remindersExpected } from './reminder-oracle.ts'
@@ -35,7 +35,7 @@ export async function checkReminders(
   const server = await openConfigured(config, log)
   const connection = await freshDatabaseOn(server, 'callout_check')
   const clock = { now: lastHour(calls.calls[0]!.openedAt) }
-  const house = await openHouse({ connection, clock: () => clock.now, log, stations: 'by-hand', email: null })
+  const house = await openHouse({ connection, clock: () => clock.now, log, stations: 'by-hand', carriers: CAPTURED })
   try {
     const town = await furnish(house, map, calls.calls)
     const writtenAt = clock.now.epochMilliseconds

@@ -7,7 +7,7 @@ import { CALLOUT } from '#directory/directory.ts'
 import { type Job, jobNumber } from '#jobs/job.ts'
 import { SAID } from '#rules/reasons.ts'
 import { type DecisionRow, decisionsOfJob } from '#rules/rules.run.ts'
-import type { Config } from '../config.ts'
+import { CAPTURED, type Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
 import { NIGHT, nightOf, type Scene, weekAfter } from './night.ts'
@@ -33,12 +33,12 @@ export async function demo(
     const { secret } = await addApiKey(db, { companyId: townId(), name: 'demo', scopes: ['administer'] }, wallClock())
     say(`Look at the night: ${address}#key=${secret}`)
   }
-  await serveHouse({ ...config, email: null }, { server, connection, log, say, opened })
+  await serveHouse({ ...config, carriers: CAPTURED }, { server, connection, log, say, opened })
 }
 
 async function playNight(connection: Server['connection'], log: Log, say: Say): Promise<void> {
   let now = momentOf({ day: '2026-11-20', at: '22:00' })
-  const house = await openHouse({ connection, clock: () => now, log, stations: 'by-hand', email: null })
+  const house = await openHouse({ connection, clock: () => now, log, stations: 'by-hand', carriers: CAPTURED })
   const town = await buildTown(house, now)
   say(styleText('bold', 'The night of 21 November 2026 at Southern Cross Response, Sydney'))
   say('Everything below is captured here: nothing is sent to anybody.')

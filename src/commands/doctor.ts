@@ -1,13 +1,14 @@
 import { type Clock, isAfter, later } from '#base/time.ts'
 import { migrate } from '#db/migrate.ts'
 import { connect, type Database } from '#db/sql.ts'
-import { openEmail } from '#delivery/channels/email.ts'
 import { listCompanies } from '#directory/directory.run.ts'
 import { currentTemplates } from '#messages/style.run.ts'
 import { checkTemplate } from '#messages/template.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
 import { clockOf } from './doctor.sql.ts'
+import { examineCarriers } from './doctor-carriers.ts'
+import { examineEmail } from './doctor-email.ts'
 import { openConfigured } from './server.ts'
 
 type Finding = Readonly<{ ok: boolean; line: string }>
@@ -33,12 +34,14 @@ export async function doctor(config: Config, { clock, log, say }: Tools): Promis
       ),
     )
     const db = connect(opened.connection, 2)
-    for (const finding of await examine(db, clock).catch((error: Error) => [ill(`Database: ${error.message}`)]))
-      tell(finding)
+    const found = await examine(db, clock).catch((error: Error) => [ill(`Database: ${error.message}`)])
+    for (const finding of found) tell(finding)
+    if (found.every(finding => finding.ok))
+      for (const finding of await examineCarriers(db, clock, config.carriers)) tell(finding)
     await db.close()
     await opened.close()
   }
-  tell(await examineEmail(config))
+  for (const finding of await examineEmail(config.carriers)) tell(finding)
   return well
 }
 
@@ -75,12 +78,4 @@ async function examineTemplates(db: Database): Promise<Finding[]> {
           `Templates: all can be rendered, those of ${companies.length} ${companies.length === 1 ? 'company' : 'companies'}`,
         ),
       ]
-}
-
-async function examineEmail({ email }: Config): Promise<Finding> {
-  if (!email) return ok('E-mail: captured; nothing is sent until SMTP_URL and SMTP_FROM are set')
-  const carrier = openEmail({ ...email, connections: 1 })
-  const outcome = await carrier.check()
-  await carrier.close()
-  return outcome.as === 'accepted' ? ok(`E-mail: ${outcome.words}`) : ill(`E-mail: ${outcome.words}`)
 }

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { type Clock, wallTime } from '#base/time.ts'
 import type { Connection } from '#db/sql.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
-import type { State } from '#delivery/retry.ts'
+import type { State } from '#delivery/state.ts'
 import { findEntry, listCompanies } from '#directory/directory.run.ts'
 import { CALLOUT, type Company } from '#directory/directory.ts'
 import { WHY_NOT } from '#http/refusals.ts'
@@ -104,7 +104,7 @@ async function pastLines(db: Connection, { company, job, zone }: Scene): Promise
   const messageOf = new Map(messages.map(message => [message.id, message]))
   return decisions.flatMap(decision => {
     const { at, occasion, ownerName, noticeId, droppedBecause } = decision
-    const line = `${wallTime(at, zone, company.locale)}  ${sentenceFor(decision)} (${occasion}, rule of ${ownerName})`
+    const line = `${wallTime(at, zone, company.locale)}  ${sentenceFor(decision, moment => wallTime(moment, zone, company.locale))} (${occasion}, rule of ${ownerName})`
     if (noticeId === null || droppedBecause) return [line]
     return [line, `  ${fateOf(messageOf.get(noticeId))}`]
   })
@@ -123,6 +123,12 @@ function fateOf(message: Message | undefined): string {
 
 const FATE: Record<State, string> = {
   waiting: 'Waiting to be sent',
+  held: 'Held back',
+  'handed-over': 'Handed over, not answered yet',
+  unknown: 'Handed over, and the answer was lost: it may have been sent',
+  delivered: 'Delivered',
+  cancelled: 'Cancelled before it was sent',
+  resent: 'Sent again as another message',
   'failed-for-now': 'Failed for now, to be tried again',
   accepted: 'Accepted',
   'failed-for-good': 'Refused for good',
@@ -138,13 +144,20 @@ async function comingLines(db: Connection, { company, job, zone, now }: Scene): 
   })
 }
 
-async function wouldBeLines(db: Connection, { job, what, now }: Scene & { what: Supposed }): Promise<string[]> {
+async function wouldBeLines(
+  db: Connection,
+  { company, job, zone, what, now }: Scene & { what: Supposed },
+): Promise<string[]> {
   const would = await wouldBe(db, { job, what, by: CALLOUT, now })
   if (!would.ok) {
     const [, title, detail] = WHY_NOT[would.because]
     return [`It cannot be: ${title}. ${detail}`]
   }
-  return [lineOf(would.expected), ...would.expected.map(each => `${expectationOf(each)} (${ruleOf(each)})`)]
+  const reads = (moment: Temporal.Instant) => wallTime(moment, zone, company.locale)
+  return [
+    lineOf(would.expected, reads),
+    ...would.expected.map(each => `${expectationOf(each, reads)} (${ruleOf(each)})`),
+  ]
 }
 
 const ruleOf = ({ occasion, ownerName }: Pick<DecisionRow, 'occasion' | 'ownerName'>) =>

@@ -1,5 +1,5 @@
 import type { Job } from '#jobs/job.ts'
-import type { Rule, TellRule } from '#rules/rule.ts'
+import { channelOf, type Rule, type TellRule } from '#rules/rule.ts'
 
 // A second opinion on reminders, worked out the slow way: every rule for every job at every sweep, from nothing but what
 // was saved. It shares no reckoning with src/rules: no state between sweeps, and the zone's clock is read through `Intl`.
@@ -51,7 +51,7 @@ function remindersOf(job: Job, inForce: readonly Rule[], sweep: Sweep): Expected
     const told = silent(rule, job, inForce) ? [] : addressesOf(rule, job, sweep)
     if (told.length > 0) sweep.sent.set(key, already + 1)
     return told.map(address => ({
-      ...{ job: job.id, hour: sweep.hour, channel: rule.via === 'sms' ? 'sms' : 'email', address },
+      ...{ job: job.id, hour: sweep.hour, channel: channelOf(rule.via), address },
       pdf: rule.via === 'pdf-email',
     }))
   })
@@ -59,6 +59,7 @@ function remindersOf(job: Job, inForce: readonly Rule[], sweep: Sweep): Expected
 
 function isHis({ owner, serviceTypeId }: Rule, job: Job): boolean {
   const owners = {
+    company: job.companyId,
     customer: job.customerId,
     'alarm-company': job.alarmCompanyId,
     site: job.siteId,

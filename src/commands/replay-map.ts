@@ -48,7 +48,7 @@ export const ReplayMap = z.strictObject({
   rules: z
     .array(
       z.strictObject({
-        owner: z.strictObject({ kind: z.enum(OWNER_KINDS), name: z.string().min(1) }),
+        owner: z.strictObject({ kind: z.enum(OWNER_KINDS).exclude(['company']), name: z.string().min(1) }),
         mute: z.literal(true).optional(),
         when: z.enum(OCCASIONS).optional(),
         via: z.enum(VIAS).optional(),

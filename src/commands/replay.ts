@@ -39,7 +39,7 @@ export async function replay(
     clock: wallClock,
     log,
     stations: 'by-themselves',
-    email: config.email,
+    carriers: config.carriers,
   })
   try {
     const town = await furnish(house, map, calls.calls)

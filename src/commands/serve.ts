@@ -2,18 +2,25 @@ import { once } from 'node:events'
 import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve as listen } from '@hono/node-server'
-import { wallClock } from '#base/time.ts'
+import { BLIND, LOOK_LASTS } from '#audit/alarms.ts'
+import type { Look } from '#audit/audit.run.ts'
+import { channelsOf } from '#audit/channels.ts'
+import { isAfter, later, wallClock } from '#base/time.ts'
 import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/delivery.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
 import { forgetRequests } from '#http/requests.run.ts'
-import type { Health } from '#http/rooms.ts'
+import type { Health, Watched } from '#http/rooms.ts'
 import { countUnplanned } from '#jobs/jobs.run.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import { hooksOf } from '../carriers.ts'
 import type { Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
 import { openConfigured } from './server.ts'
+
+const { version } = packageJson
 
 type Tools = { log: Log; say: (line: string) => void }
 
@@ -34,20 +41,34 @@ type Serving = Tools & {
   opened: (house: House, address: string) => Promise<void>
 }
 
+function whereItGoes({ email, sms, voice }: Config['carriers']): string {
+  const sent = Object.entries({ 'e-mail': email, texts: sms, calls: voice })
+  const [open, shut] = [sent.filter(([, { length }]) => length > 0), sent.filter(([, { length }]) => length === 0)]
+  if (open.length === 0)
+    return 'E-mail, texts and calls are captured: nothing leaves this machine but webhooks that companies add.'
+  const named = (some: typeof sent) => some.map(([name]) => name).join(' and ')
+  return `Sent for real: ${named(open)}.${shut.length > 0 ? ` Captured: ${named(shut)}.` : ''}`
+}
+
 /** Opens the house on this database with its stations at work and its door open, and closes everything when told to. */
 export async function serveHouse(config: Config, { server, connection, log, say, opened }: Serving): Promise<void> {
-  const house = await openHouse({ connection, clock: wallClock, log, stations: 'by-themselves', email: config.email })
+  const house = await openHouse({
+    connection,
+    clock: wallClock,
+    log,
+    stations: 'by-themselves',
+    carriers: config.carriers,
+    operators: config.operators,
+    heartbeatUrl: config.heartbeatUrl,
+    dataFolder: server.kind === 'embedded' ? config.dataFolder : null,
+  })
   const forgetting = forgetDaily(house)
   try {
-    const door = await openFront(house, config)
+    const door = await openFront(house, config, server)
     const { port } = door.address() as AddressInfo
     const address = `http://${config.host}:${port}/`
     say(`Callout is open at ${address}`)
-    say(
-      config.email
-        ? 'E-mail goes to the mail server; texts are captured.'
-        : 'Everything is captured: nothing leaves this machine.',
-    )
+    say(whereItGoes(config.carriers))
     await opened(house, address)
     await toldToStop()
     say('Stopping: finishing what is under way.')
@@ -73,10 +94,21 @@ function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
 // Milliseconds. A client that dawdles over its request must not hold a connection.
 const LIMITS = { requestTimeout: 15_000, headersTimeout: 10_000 }
 
-async function openFront(house: House, { host, port }: Config): Promise<HttpServer> {
-  const { db, clock, desk, press, log } = house
+async function openFront(
+  house: House,
+  { host, port, metricsToken, carriers }: Config,
+  server: Server,
+): Promise<HttpServer> {
+  const { db, clock, desk, press, webhooks, log } = house
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)
-  const app = openDoor({ db, clock, desk, press, health: () => healthOf(house), log: report })
+  const build = { version, node: process.version, postgres: server.version }
+  const app = openDoor({
+    ...{ db, clock, desk, press, webhooks, log: report },
+    health: () => healthOf(house),
+    watched: () => watchedIn(house),
+    hooks: hooksOf(carriers),
+    metrics: metricsToken === null ? null : { token: metricsToken, build },
+  })
   const door = listen({ fetch: app.fetch, hostname: host, port, serverOptions: LIMITS }) as HttpServer
   await once(door, 'listening').catch((error: Error) => {
     throw new ServeError(`The door cannot be opened at ${host}:${port}: ${error.message}. Set HOST or PORT to another.`)
@@ -84,10 +116,29 @@ async function openFront(house: House, { host, port }: Config): Promise<HttpServ
   return door
 }
 
-async function healthOf({ db, clock, stations }: House): Promise<Health> {
+async function healthOf(house: House): Promise<Health> {
+  const { db, clock } = house
+  const { look, stations, heartbeat } = watchedIn(house)
   const [unplanned, lanes] = [await countUnplanned(db), await deliveryHealth(db, clock())]
-  return { unplanned, lanes, stations: stations.map(({ name, lastTurn }) => ({ name, lastTurn: lastTurn() ?? null })) }
+  return {
+    ...{ unplanned, lanes, stations, heartbeat },
+    lookedAt: look?.at ?? null,
+    alarms: look ? alarmsIn(look, clock()) : [],
+    channels: look ? channelsOf(look.facts, clock()) : [],
+  }
 }
+
+const alarmsIn = ({ at, alarms }: Look, now: Temporal.Instant): Health['alarms'] => [
+  ...(isAfter(later(at, LOOK_LASTS), now) ? [] : [{ ...BLIND, since: at }]),
+  ...alarms.map(({ id, severity, words, since }) => ({ id, severity, words, since })),
+]
+
+const watchedIn = ({ stations, watch: { auditor, heartbeat, tally } }: House): Watched => ({
+  look: auditor.last(),
+  stations: stations.map(({ name, lastTurn }) => ({ name, lastTurn: lastTurn() ?? null })),
+  heartbeat: heartbeat?.last() ?? null,
+  counts: tally.counts(),
+})
 
 const toldToStop = () =>
   new Promise<void>(resolve => {
