@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type pg from 'pg'
 import { wallClock } from '#base/time.ts'
+import type { CarrierConfig } from '#config.ts'
 import { type House, openHouse } from '#house.ts'
 import { openDoor } from '#http/door.ts'
 import { openLog } from '#log.ts'
@@ -14,7 +15,7 @@ import { isUndone } from './seed.sql.ts'
 export type AppArgument = Readonly<{
   connection: pg.PoolConfig
   stations: 'by-themselves' | 'by-hand'
-  email: { url: string; from: string } | null
+  carriers: CarrierConfig
 }>
 
 const given = argument<AppArgument>()
@@ -46,9 +47,21 @@ serveParent(
   },
 )
 
-async function openFront({ db, clock, desk, press }: House): Promise<Server> {
-  const health = async () => ({ unplanned: { waiting: 0, oldest: null }, lanes: [], stations: [] })
-  const app = openDoor({ db, clock, desk, press, health, log: line => log('info', 'request', line) })
+const QUIET = {
+  ...{ unplanned: { waiting: 0, oldest: null }, lanes: [], stations: [] },
+  ...{ lookedAt: null, alarms: [], channels: [], heartbeat: null },
+}
+
+async function openFront({ db, clock, desk, press, webhooks }: House): Promise<Server> {
+  const app = openDoor({
+    db,
+    clock,
+    desk,
+    press,
+    webhooks,
+    health: async () => QUIET,
+    log: line => log('info', 'request', line),
+  })
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server
   await once(server, 'listening')
   return server

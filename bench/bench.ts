@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { deliveries } from './deliveries.ts'
 import { email } from './email.ts'
 import { type Ground, openGround } from './ground.ts'
 import { jobs } from './jobs.ts'
@@ -9,8 +10,10 @@ import { reminders } from './reminders.ts'
 import { type Measured, print, write } from './report.ts'
 import type { Bench, Row } from './row.ts'
 import { start } from './start.ts'
+import { taking } from './taking.ts'
+import { fair, urgent } from './waiting.ts'
 
-const HELP = `npm run bench -- [--only jobs,plan,reminders,email,pdf,start] [--quick] [--profile FOLDER]
+const HELP = `npm run bench -- [--only jobs,plan,reminders,taking,deliveries,urgent,fair,email,pdf,start] [--quick] [--profile FOLDER]
 
 Measures Callout against the same work done by bare tools, in turns, and writes bench/results.json.
   --only ROWS       these rows only
@@ -18,7 +21,7 @@ Measures Callout against the same work done by bare tools, in turns, and writes 
   --profile FOLDER  the measured processes leave CPU profiles there, and are slower for it
 `
 
-const ROWS: readonly Row[] = [jobs, plan, reminders, email, pdf, start]
+const ROWS: readonly Row[] = [jobs, plan, reminders, taking, deliveries, urgent, fair, email, pdf, start]
 const RESULTS = new URL('./results.json', import.meta.url)
 
 async function main(): Promise<void> {

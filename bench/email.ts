@@ -1,3 +1,4 @@
+import { CAPTURED } from '#config.ts'
 import { connect, type Database } from '#db/sql.ts'
 import { type Child, startChild } from './child.ts'
 import { countAccepted } from './email.sql.ts'
@@ -26,8 +27,8 @@ async function measure(bench: Bench): Promise<Found> {
   const { connection, jobs } = await seed(ground, Math.round(5000 * bench.part))
   const sink = startChild('./smtp-sink.ts', {})
   const { port } = await sink.ask<{ port: number }>('address')
-  const carried = { url: `smtp://127.0.0.1:${port}`, from: FROM }
-  const app = startChild('./app.ts', { connection, stations: 'by-themselves', email: carried }, bench.profiles)
+  const carriers = { ...CAPTURED, email: [{ name: 'smtp', url: `smtp://127.0.0.1:${port}`, from: FROM }] }
+  const app = startChild('./app.ts', { connection, stations: 'by-themselves', carriers }, bench.profiles)
   const bare = startChild('./email-bare.ts', { connection, port })
   const scene: Scene = { db: connect(connection, 2), jobs, app, sink, bare, ground }
   try {

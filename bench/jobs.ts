@@ -1,3 +1,4 @@
+import { CAPTURED } from '#config.ts'
 import type { Database } from '#db/sql.ts'
 import { connect } from '#db/sql.ts'
 import type { AppArgument } from './app.ts'
@@ -76,7 +77,7 @@ type Opening = Readonly<{ ground: Ground; town: Town; stations: AppArgument['sta
 
 async function openApp(bench: Bench, { ground, town, stations }: Opening): Promise<Writer> {
   const connection = await ground.copy('jobs_seed', `jobs_app_${stations.replaceAll('-', '_')}`)
-  const app = startChild('./app.ts', { connection, stations, email: null }, bench.profiles)
+  const app = startChild('./app.ts', { connection, stations, carriers: CAPTURED }, bench.profiles)
   const db = connect(connection, 1)
   const { port } = await app.ask<{ port: number }>('address')
   const load = startChild('./jobs-load.ts', { port, key: town.key })
