@@ -77,7 +77,7 @@ async function waits(bench: Bench, { lane, waiting, in: whose, takes }: Scene) {
   const ground = await bench.ground()
   const { connection, db } = await ground.database(`waits_${lane}_${waiting}`)
   const { companyId, life } = await buildTown(db, 1)
-  const opening = await buildSmallCompany(db)
+  const opening = await buildSmallCompany(db, lane)
   const now = Temporal.Now.instant()
   const jobs = { companyId, series: 'job', first: 1, count: 1, places: 1 }
   await insertJobs(db, jobs, life[0]!)

@@ -100,7 +100,7 @@ function invoiceTold(telling: Telling) {
   return {
     invoice: jobs ? listed(about.map(line)) : '',
     others: jobs && many ? String(jobs.length - 1) : '',
-    jobs: jobs && many ? jobs.map(job => bare(aloud(job, telling))) : [],
+    jobs: jobs && many ? jobs.map(job => bare({ ...job, number: numberIn(job, telling) })) : [],
   }
 }
 
@@ -111,15 +111,23 @@ const bare = <T extends object>(values: T): T => Object.assign(Object.create(nul
 function shownOf(facts: Facts, telling: Telling, layout: Layout): Record<string, string> {
   const shown: Record<string, string> = Object.create(null)
   for (const { name } of FIELDS) shown[name] = ''
-  for (const name of layout) shown[name] = shortened(fieldValue(name, facts, 'text'), telling, name)
-  return Object.assign(shown, aloud({ number: shown.number!, address: shown.address! }, telling))
+  for (const name of layout) {
+    const value = () => shortened(fieldValue(name, facts, 'text'), telling, name)
+    whenAsked(shown, name, telling.via === 'call' ? () => saidAloud(name, value()) : value)
+  }
+  return shown
 }
 
+// A template names a few of the fields, and working all of them out is most of the work of writing a message.
+const whenAsked = (values: Record<string, string>, name: string, value: () => string) =>
+  Object.defineProperty(values, name, { configurable: true, enumerable: true, get: value })
+
+const numberIn = ({ number }: JobTold, { via }: Telling): string => (via === 'call' ? spokenNumber(number) : number)
+
 /** Numbers and addresses as a voice must say them; anything else is read as it is written. */
-function aloud<T extends Readonly<{ number: string; address?: string }>>(told: T, { via }: Telling): T {
-  if (via !== 'call') return told
-  const { number, address } = told
-  return { ...told, number: spokenNumber(number), ...(address !== undefined && { address: spokenAddress(address) }) }
+function saidAloud(name: string, value: string): string {
+  if (name === 'number') return spokenNumber(value)
+  return name === 'address' ? spokenAddress(value) : value
 }
 
 /** A value as there is room for it: an e-mail has room for all of it. */
