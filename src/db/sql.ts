@@ -27,10 +27,14 @@ export function connect(connection: pg.PoolConfig, max = 10): Database {
     ...connection,
     max,
     pipeline: true,
+    // A process that hangs in the middle of a transaction must not keep its rows for ever. Printing may take a minute.
+    idle_in_transaction_session_timeout: 180_000,
     types: { getTypeParser: typeParser } as pg.CustomTypesConfig,
   })
   // An idle connection that breaks (the database restarts) is replaced by the pool; without a listener it would end us.
   pool.on('error', () => {})
+  // Nor may one that breaks in the middle of a transaction: its statement fails, and that is enough.
+  pool.on('connect', client => client.on('error', () => {}))
   return { ...over(pool), begin: work => transact(pool, work), close: () => pool.end() }
 }
 

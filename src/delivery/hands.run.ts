@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { later } from '#base/time.ts'
 import { shareCommits } from '#db/shared-commit.ts'
 import type { Database } from '#db/sql.ts'
 import type { Accounts } from './accounts.run.ts'
@@ -39,10 +40,14 @@ export function openHands(db: Database, desk: Desk): Hands {
     if (desk.isStopping() || accounts.isShut(carrier) || !leases.isOurs(row)) return putBack([row])
     const doubted = row.state === 'unknown' ? await settleDoubt(row, last, lane, clock()) : SEND
     if (doubted.do === 'send') return finish(row, carrier, await handOver(row, carrier))
+    // This attempt is closed first: if we die before the other is recorded, the carrier is asked again.
+    await recorder.record({
+      ...resultOf(row, last, notTried(doubted)),
+      state: 'unknown',
+      dueAt: nextLook(doubted, clock()),
+    })
     if (doubted.do === 'found')
       await recorder.record(resultOf({ ...row, number: row.lastNumber! }, last, doubted.outcome))
-    const dueAt = doubted.do === 'wait' ? doubted.until : null
-    await recorder.record({ ...resultOf(row, last, notTried(doubted)), state: 'unknown', dueAt })
     leases.letGo(row)
   }
 
@@ -116,6 +121,12 @@ function resultFor({ lane, channel, clock }: Desk, row: Taken, { carrier, outcom
 }
 
 const SEND: Doubted = { do: 'send' }
+
+/** When a message in doubt is looked at again; null: by nobody but people. */
+function nextLook(doubted: Exclude<Doubted, { do: 'send' }>, now: Temporal.Instant): Temporal.Instant | null {
+  if (doubted.do === 'wait') return doubted.until
+  return doubted.do === 'found' ? later(now, 60) : null
+}
 
 const notTried = (doubted: Exclude<Doubted, { do: 'send' }>): Outcome => ({
   as: 'not-tried',

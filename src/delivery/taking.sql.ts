@@ -162,6 +162,8 @@ export const takeDue = (db: Connection, { lane, channel, carrier, byKey, now, un
   left join lateral (
     select count(*) filter (
              where outcome <> 'not-tried' and coalesce(fault, '') not in ('busy', 'account')
+               -- Taken by a process that died: nobody has refused it, whatever may have left.
+               and (outcome <> 'unknown' or handed_over_at is not null)
            ) as tries,
            count(*) filter (where outcome = 'unknown') as doubts
     from attempt
