@@ -1,8 +1,7 @@
-import { shareCommits } from '#db/shared-commit.ts'
+import { wallClock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
 import type { Carrier, Outgoing } from '#delivery/carrier.ts'
-import type { Report } from '#delivery/heard.ts'
-import { takeReports } from '#receipts/receipts.run.ts'
+import { openIntake } from '#receipts/receipts.run.ts'
 
 const DONE = { as: 'accepted', code: '250', words: 'ok' } as const
 
@@ -32,13 +31,10 @@ export const instantCarrier = ({ connections, takes = 0, heard }: Instantly): Ca
 
 /** Reports each message as delivered, as a carrier does that calls us. */
 export function reporting(db: Database): (message: Outgoing) => void {
-  const take = shareCommits(db, async (tx, reports: readonly Report[]) => {
-    await takeReports(tx, reports, Temporal.Now.instant())
-    return reports.map(() => undefined)
-  })
+  const { report } = openIntake(db, wallClock)
   return ({ companyId, id, attempt }) =>
-    void take({
+    void report({
       ...{ carrier: 'instant', key: `${id} delivered`, ours: { companyId, id, attempt }, reference: id },
-      ...{ says: 'delivered', code: null, words: 'delivered', at: Temporal.Now.instant(), raw: {} },
+      ...{ says: 'delivered', code: null, words: 'delivered', at: wallClock(), raw: {} },
     })
 }

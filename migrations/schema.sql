@@ -785,17 +785,14 @@ CREATE OR REPLACE FUNCTION delivery_may_move(from_state text, to_state text)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE
-RETURN (to_state = ANY ((CASE from_state WHEN 'waiting'::text THEN '{held,failed-for-now,handed-over,unknown,accepted,delivered,failed-for-good,expired,cancelled}'::text WHEN 'held'::text THEN '{waiting,accepted,delivered,failed-for-good,expired,cancelled,resent}'::text WHEN 'failed-for-now'::text THEN '{held,handed-over,unknown,accepted,delivered,failed-for-good,expired,cancelled}'::text WHEN 'handed-over'::text THEN '{failed-for-now,unknown,accepted,delivered,failed-for-good,expired}'::text WHEN 'unknown'::text THEN '{failed-for-now,handed-over,accepted,delivered,failed-for-good,expired,cancelled,resent}'::text WHEN 'accepted'::text THEN '{delivered,failed-for-good}'::text WHEN 'failed-for-good'::text THEN '{accepted,delivered,resent}'::text WHEN 'expired'::text THEN '{accepted,delivered,failed-for-good,resent}'::text WHEN 'cancelled'::text THEN '{accepted,delivered,failed-for-good,resent}'::text WHEN 'resent'::text THEN '{accepted,delivered}'::text ELSE '{}'::text END)::text[]));
+RETURN (to_state = ANY ((CASE from_state WHEN 'waiting'::text THEN '{held,failed-for-now,handed-over,unknown,accepted,delivered,failed-for-good,expired,cancelled}'::text WHEN 'held'::text THEN '{waiting,accepted,delivered,failed-for-good,expired,cancelled,resent}'::text WHEN 'failed-for-now'::text THEN '{held,handed-over,unknown,accepted,delivered,failed-for-good,expired,cancelled}'::text WHEN 'handed-over'::text THEN '{failed-for-now,unknown,accepted,delivered,failed-for-good,expired}'::text WHEN 'unknown'::text THEN '{failed-for-now,handed-over,accepted,delivered,failed-for-good,expired,cancelled,resent}'::text WHEN 'accepted'::text THEN '{delivered,failed-for-good}'::text WHEN 'failed-for-good'::text THEN '{accepted,delivered,resent}'::text WHEN 'expired'::text THEN '{accepted,delivered,failed-for-good,resent}'::text WHEN 'cancelled'::text THEN '{accepted,delivered,failed-for-good,resent}'::text WHEN 'resent'::text THEN '{delivered}'::text ELSE '{}'::text END)::text[]));
 
 CREATE OR REPLACE FUNCTION delivery_move()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  if not delivery_may_move(old.state, new.state) then
-    raise exception 'A delivery cannot go from % to %.', old.state, new.state using errcode = 'check_violation';
-  end if;
-  return new;
+  raise exception 'A delivery cannot go from % to %.', old.state, new.state using errcode = 'check_violation';
 end $function$;
 
-CREATE TRIGGER delivery_move BEFORE UPDATE OF state ON delivery FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION delivery_move();
+CREATE TRIGGER delivery_move BEFORE UPDATE OF state ON delivery FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) AND (NOT delivery_may_move(old.state, new.state)))) EXECUTE FUNCTION delivery_move();

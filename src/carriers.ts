@@ -14,7 +14,7 @@ import { linkSecret } from '#delivery/links.run.ts'
 import { type Links, openLinks } from '#delivery/links.ts'
 import { endpointAt, noteWebhook } from '#directory/webhooks.run.ts'
 import type { Hooks } from '#http/twilio-hook.ts'
-import { takeReplies, takeReports } from '#receipts/receipts.run.ts'
+import { openIntake } from '#receipts/receipts.run.ts'
 import type { Lane } from '#rules/notice.ts'
 import type { Account, CarrierConfig } from './config.ts'
 
@@ -30,7 +30,7 @@ export function openCarriers(config: CarrierConfig, channel: Channel, of: For): 
     return orCapture(config.email.map(account => openMailServer(account, lane, { dkim, links })))
   }
   if (channel === 'webhook') return [openWebhook(config, { lane, db, clock })]
-  const ears = earsOn(db, clock)
+  const ears = openIntake(db, clock)
   return orCapture(
     config[channel].map(account =>
       isTwilio(account) ? openTwilio(account, channel, { config, lane, clock }) : openTexts(account, { clock, ears }),
@@ -57,12 +57,6 @@ function openMailServer(
 }
 
 const isTwilio = ({ url }: Account): boolean => url.startsWith('twilio:')
-
-/** Keeps what a carrier hears over its own connection. */
-const earsOn = (db: Database, clock: Clock): Ears => ({
-  report: report => takeReports(db, [report], clock()),
-  reply: reply => takeReplies(db, [reply], clock()),
-})
 
 function openTexts({ name, url, from }: Account, tools: { clock: Clock; ears: Ears }): Carrier {
   const { rate, connections } = limitsIn(url)

@@ -32,7 +32,10 @@ test('a mail server is used only with a sender', () => {
   assert.match(refused({ SMTP_URL: 'smtp://127.0.0.1:25' }), /SMTP_FROM/)
 })
 
-const TWILIO = 'twilio://AC0:secret@api.twilio.com'
+const TWILIO = `twilio://AC${'0'.repeat(32)}:secret@api.twilio.com`
+const PUBLIC_URL = 'https://callout.example'
+const SMTP_FROM = 'alerts@callout.example'
+const SMS_FROM = '+61491570156'
 
 for (const [sentence, environment, told] of [
   ['a backup needs something to back up', { SMTP_BACKUP_URL: 'smtp://b', SMTP_FROM: 'a@b.example' }, /SMTP_URL is not/],
@@ -42,11 +45,43 @@ for (const [sentence, environment, told] of [
   [
     'a key that cannot be read',
     { DKIM_DOMAIN: 'a', DKIM_SELECTOR: 'b', DKIM_KEY_FILE: '/nowhere/key' },
-    /KEY_FILE: ENOENT/,
+    /KEY_FILE: \/nowhere\/key cannot be read \(ENOENT\)/,
+  ],
+  [
+    'a key that is none',
+    { DKIM_DOMAIN: 'a', DKIM_SELECTOR: 'b', DKIM_KEY_FILE: import.meta.filename },
+    /KEY_FILE: .* must hold a private RSA key in PEM form/,
+  ],
+  [
+    'a % that stands for itself',
+    { SMTP_URL: 'smtp://u:secret%ZZ@h', SMTP_FROM },
+    /SMTP_URL: .* must be written as %25/,
+  ],
+  ['a mail server without a name', { SMTP_URL: 'smtp://', SMTP_FROM }, /SMTP_URL: /],
+  ['a sender that is none', { SMTP_URL: 'smtp://h', SMTP_FROM: 'Callout <a@b.example' }, /SMTP_FROM: .* cannot be/],
+  ['a speed that is none', { SMTP_URL: 'smtp://u:secret@h?rate=fast', SMTP_FROM }, /SMTP_URL: rate must be a number/],
+  ['what no mail server knows', { SMTP_URL: 'smtp://u:secret@h?rat=5', SMTP_FROM }, /may stand .*, and not "rat"/],
+  ['a name too long for a text', { SMS_URL: 'smpp://u:secret@h', SMS_FROM: 'Night Owl Patrols' }, /SMS_FROM: .* 11/],
+  ['the same at Twilio', { SMS_URL: TWILIO, PUBLIC_URL, SMS_FROM: 'Night Owl Patrols' }, /SMS_FROM: .* 11/],
+  ['no account of Twilio', { SMS_URL: 'twilio://AC1:secret@h', PUBLIC_URL, SMS_FROM }, /SMS_URL: Twilio must be given/],
+  [
+    'calls that can be overheard',
+    { SMS_URL: TWILIO, PUBLIC_URL: 'http://127.h.example', SMS_FROM },
+    /begin with https/,
   ],
   ['a mailbox for bounces without their address', { BOUNCE_IMAP_URL: 'imaps://u:secret@h' }, /BOUNCE_ADDRESS/],
   ['a network that is none', { WEBHOOKS_MAY_REACH: '10.1.0.0/16, home' }, /WEBHOOKS_MAY_REACH: must be networks/],
   ['a number that is none', { OPERATOR_MOBILE: '0491 570 156' }, /OPERATOR_MOBILE: must be a phone number/],
+  [
+    'a public address with a password',
+    { PUBLIC_URL: 'https://sam:secret@h/' },
+    /PUBLIC_URL: must not hold a user name/,
+  ],
+  [
+    'a watcher with a password',
+    { HEARTBEAT_URL: 'https://sam:secret@h/x' },
+    /HEARTBEAT_URL: must not hold a user name/,
+  ],
   ['a token that is guessed', { METRICS_TOKEN: 'short' }, /METRICS_TOKEN: must have/],
 ] as const) {
   test(`refused with a sentence: ${sentence}`, () => {

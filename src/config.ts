@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { readSender, readServer } from '#delivery/channels/email-account.ts'
+import { readSmsc, readSource } from '#delivery/channels/smpp.ts'
+import { readTwilioUrl } from '#delivery/channels/twilio-account.ts'
+import { isService } from '#delivery/channels/twilio-sms.ts'
 
 /** How this server was set up, from its environment. Nobody else reads the environment. */
 export type Config = Readonly<{
@@ -62,7 +66,11 @@ const texting = z
 const calling = z
   .url({ protocol: /^twilio$/, error: 'must look like twilio://ACCOUNT:TOKEN@api.twilio.com' })
   .optional()
-const web = z.url({ protocol: /^https?$/, error: 'must look like https://callout.example.com' }).optional()
+const web = z
+  .url({ protocol: /^https?$/, error: 'must look like https://callout.example.com' })
+  // It is told to others, and stands in logs.
+  .refine(text => !/^\w+:\/\/[^/?#]*@/.test(text), 'must not hold a user name or a password')
+  .optional()
 const number = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number such as +61491570156')
 
 const Environment = z.object({
@@ -169,10 +177,44 @@ function account(set: Variables, name: string, urlOf: Urls, fromOf: Froms): Acco
   if (url.startsWith('twilio:') && !isSafe(set.PUBLIC_URL!)) {
     throw new ConfigError('PUBLIC_URL must begin with https, because Twilio sends through it what people answer.')
   }
+  sentenceOf(urlOf, () => checkUrl(url))
+  sentenceOf(fromOf, () => checkFrom(url, from))
   return [{ name, url, from }]
 }
 
-const isSafe = (url: string): boolean => /^https:|^http:\/\/(localhost|127\.|\[::1\])/.test(url)
+/** Has it read by what will use it, so that what cannot be read is a sentence now and no crash later. */
+function sentenceOf(variable: string, read: () => unknown): void {
+  try {
+    read()
+  } catch (error) {
+    throw new ConfigError(`${variable}: ${(error as Error).message}`)
+  }
+}
+
+function checkUrl(url: string): void {
+  const protocol = url.slice(0, url.indexOf(':')) as keyof typeof READS
+  const { read, knows } = READS[protocol]
+  read(url)
+  for (const [name, value] of new URLSearchParams(url.split('?', 2)[1])) {
+    if (!knows.includes(name)) throw new Error(`behind the ? may stand ${knows.join(', ')}, and not "${name}".`)
+    if (LIMITS.includes(name) && !(Number(value) > 0)) throw new Error(`${name} must be a number above 0.`)
+  }
+}
+
+const LIMITS = ['rate', 'connections']
+const MAIL = { read: readServer, knows: LIMITS }
+const TEXTS = { read: readSmsc, knows: [...LIMITS, 'payload', 'receipts'] }
+const READS = {
+  ...{ smtp: MAIL, smtps: MAIL, smpp: TEXTS, smpps: TEXTS },
+  twilio: { read: readTwilioUrl, knows: [...LIMITS, 'plain'] },
+}
+
+function checkFrom(url: string, from: string): void {
+  if (url.startsWith('smtp')) readSender(from)
+  else if (!url.startsWith('twilio:') || !isService(from)) readSource(from)
+}
+
+const isSafe = (url: string): boolean => /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/.test(url)
 
 const FROM: Record<Froms, string> = {
   SMTP_FROM: 'which address the e-mail comes from',
@@ -187,13 +229,24 @@ function dkimIn({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: f
   if (!domain || !selector || !file) {
     throw new ConfigError('Of DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE either all or none must be set.')
   }
+  const privateKey = keyIn(file)
+  if (privateKey) return { domain, selector, privateKey }
+  throw new ConfigError(
+    `DKIM_KEY_FILE: ${file} must hold a private RSA key in PEM form, without a password ("openssl genrsa 2048").`,
+  )
+}
+
+function keyIn(file: string): string | null {
+  let written: string
   try {
-    const privateKey = readFileSync(file, 'utf8')
-    const { asymmetricKeyType: type } = createPrivateKey(privateKey)
-    if (type !== 'rsa') throw new Error(`must hold an RSA key, not ${type}`)
-    return { domain, selector, privateKey }
+    written = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new ConfigError(`DKIM_KEY_FILE: ${(error as Error).message}`)
+    throw new ConfigError(`DKIM_KEY_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  }
+  try {
+    return createPrivateKey(written).asymmetricKeyType === 'rsa' ? written : null
+  } catch {
+    return null
   }
 }
 

@@ -118,7 +118,13 @@ function linesOf(options: HouseOptions & { tally: Tally; links: Links }, poolOf:
 }
 
 /** `wakes`: who has something to do when this one did, by the beginning of their names. */
-type Duty = { name: string; wakes?: string; work: (now: Temporal.Instant) => Promise<boolean> }
+type Duty = {
+  name: string
+  wakes?: string
+  work: (now: Temporal.Instant) => Promise<boolean>
+  /** Told when it is woken while it works. */
+  woken?: () => void
+}
 type Parts = {
   db: Database
   lines: readonly Line[]
@@ -135,7 +141,11 @@ function dutiesOf({ db, lines, pressOf, poolOf }: Parts): Duty[] {
     { name: 'report', wakes: 'carry slow', work: now => reportOnce(db, { now }) },
     { name: 'settle receipts', work: now => settleOnce(db, { now }) },
     ...LANES.map(lane => carryingOf(lane, { press: pressOf(lane), db: poolOf(lane) })),
-    ...lines.map(({ lane, channel, sender }) => ({ name: `send ${lane} ${channel}`, work: () => sender.sendDue() })),
+    ...lines.map(({ lane, channel, sender }) => ({
+      name: `send ${lane} ${channel}`,
+      work: () => sender.sendDue(),
+      woken: sender.look,
+    })),
   ]
 }
 
@@ -155,10 +165,17 @@ function readingOf({ carriers, clock }: HouseOptions, db: Database, links: Links
 /** Each duty in a loop of its own. Whoever did something wakes those whose turn it is then. */
 function startAll(duties: readonly Duty[], tools: { clock: Clock; log: Log }): Station[] {
   const stations: Station[] = []
+  const wake = (named: string) => {
+    for (const [i, station] of stations.entries()) {
+      if (!station.name.startsWith(named)) continue
+      station.nudge()
+      duties[i]!.woken?.()
+    }
+  }
   for (const { name, wakes, work } of duties) {
     const waking = async (now: Temporal.Instant) => {
       const worked = await work(now)
-      if (worked && wakes) for (const station of stations) if (station.name.startsWith(wakes)) station.nudge()
+      if (worked && wakes) wake(wakes)
       return worked
     }
     stations.push(startStation(name, waking, tools))

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import smpp from 'smpp'
+import type { Outgoing } from '#delivery/carrier.ts'
 
 type Pdu = InstanceType<typeof smpp.PDU>
 type Session = Parameters<Parameters<typeof smpp.createServer>[1]>[0]
@@ -15,6 +16,19 @@ export type Part = Readonly<{
   nameOf?: (count: number) => string
   alive?: () => boolean
 }>
+
+/** A short text to Ana. */
+export const TEXT: Outgoing = {
+  companyId: '0192f0c1-5f0b-7000-8000-000000000001',
+  id: '0192f0c1-5f0b-7000-8000-00000000be2a',
+  attempt: 1,
+  lane: 'urgent',
+  address: '+61491570156',
+  subject: null,
+  body: 'Alarm',
+  replyTo: null,
+  papers: [],
+}
 
 /** A real SMSC on this machine, made of the other side of the library, that plays one part. */
 export async function openSmsc(part: Part = {}, certificate: { key?: string; cert?: string } = {}) {

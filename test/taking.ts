@@ -1,7 +1,7 @@
 import { after, afterEach, before } from 'node:test'
 import sql from 'sql-template-tag'
 import { later } from '#base/time.ts'
-import { NOBODY } from '#db/turns.ts'
+import { newRota } from '#db/turns.ts'
 import type { Held, Result } from '#delivery/delivery.sql.ts'
 import { takeDue } from '#delivery/taking.sql.ts'
 import { freshDatabase } from './database.ts'
@@ -28,7 +28,15 @@ export async function takingRoom() {
       ),
     take: (seconds = 0, more: Partial<Parameters<typeof takeDue>[1]> = {}) =>
       takeDue(db, {
-        ...{ lane: 'normal', channel: 'email', carrier: 'test', byKey: [], after: NOBODY, without: [], limit: 100 },
+        ...{
+          lane: 'normal',
+          channel: 'email',
+          carrier: 'test',
+          byKey: [],
+          rota: newRota(),
+          without: [],
+          limit: 100,
+        },
         now: later(NIGHT, seconds),
         until: later(NIGHT, seconds + 60),
         ...more,

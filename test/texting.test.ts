@@ -5,25 +5,13 @@ import { openLinks } from '#delivery/links.ts'
 import { openCarriers } from '../src/carriers.ts'
 import { CAPTURED } from '../src/config.ts'
 import { freshDatabase } from './database.ts'
-import { openSmsc } from './smsc.ts'
+import { openSmsc, TEXT } from './smsc.ts'
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>
 before(async () => {
   fresh = await freshDatabase()
 })
 after(() => fresh.drop())
-
-const TEXT = {
-  companyId: '0192f0c1-5f0b-7000-8000-000000000001',
-  id: '0192f0c1-5f0b-7000-8000-00000000be2a',
-  attempt: 1,
-  lane: 'urgent',
-  address: '+61491570156',
-  subject: null,
-  body: 'Alarm',
-  replyTo: null,
-  papers: [],
-} as const
 
 test('an account smpp:// sends texts, and what comes back over its link is on disk before it is confirmed', async () => {
   const { db } = fresh

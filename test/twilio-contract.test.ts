@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +8,7 @@ import type { Carrier } from '#delivery/carrier.ts'
 import type { TwilioOptions } from '#delivery/channels/twilio-account.ts'
 import { openTwilioSms } from '#delivery/channels/twilio-sms.ts'
 import { openTwilioVoice } from '#delivery/channels/twilio-voice.ts'
+import { freePort } from './free-port.ts'
 import { accountAt, DISPATCH, type Request, twilioServer, yes } from './twilio-server.ts'
 
 // Every request we make is held against Twilio's own description of its API (twilio-openapi.json) by Prism, which answers
@@ -31,15 +31,6 @@ after(async () => {
   prism.kill()
   await once(prism, 'exit')
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** What this carrier asks of Twilio when it is used like this, as it went over the line. */
 async function asked(open: (account: TwilioOptions) => Carrier, use: (carrier: Carrier) => Promise<unknown>) {

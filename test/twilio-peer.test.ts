@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import type { Server } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import { serve } from '@hono/node-server'
 import { createEmulator, type Emulator } from 'emulate'
@@ -11,6 +9,7 @@ import type { TwilioOptions } from '#delivery/channels/twilio-account.ts'
 import { openTwilioSms } from '#delivery/channels/twilio-sms.ts'
 import { openTwilioVoice } from '#delivery/channels/twilio-voice.ts'
 import { openDoor } from '#http/door.ts'
+import { freePort } from './free-port.ts'
 import { type TrialDoor, trialDoor } from './trial-door.ts'
 import { accountAt, DISPATCH, OURS, yes } from './twilio-server.ts'
 
@@ -41,15 +40,6 @@ after(async () => {
   front.close()
   await trial.close()
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 const tell = (what: string, said: Record<string, string>) =>
   fetch(`${emulator.url}/_twilio/simulate/${what}`, {

@@ -133,6 +133,19 @@ describe('W8: each trouble raises its alarm, the operators hear of it, and of it
     assert.match(heard.join(), /5 seconds ahead of that of/)
   })
 
+  test('what failed in an outage raises nothing once the account has worked again', async () => {
+    for (let number = 1; number <= 10; number++) await attempt('smtp', number, 'unreachable')
+    await db.query(sql`update attempt set fault = 'down'`)
+    await db.query(sql`insert into carrier_account (name, worked_at) values ('smtp', ${ago(600)})`)
+    await auditor().look()
+    assert.deepEqual(await keys(), ['failures:smtp'])
+    await age(31)
+    await db.query(sql`update carrier_account set worked_at = ${ago(1)}`)
+    await auditor().look()
+    assert.deepEqual(await keys(), [])
+    await db.query(sql`delete from attempt`)
+  })
+
   test('texts that are kept while e-mail is sent', async () => {
     await attempt('capture', 1, 'accepted')
     const channels = [

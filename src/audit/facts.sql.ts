@@ -143,12 +143,14 @@ export const accountFacts = (db: Connection, names: readonly string[], now: Inst
            count(*) filter (where outcome in ('refused', 'unreachable', 'unknown')
              and coalesce(fault, '') not in ('busy', 'opted-out')) as failed
     from (
-      select outcome, fault
+      select outcome, fault, started_at
       from attempt
       where attempt.carrier = asked.name and started_at > ${later(now, -900)}
       order by started_at desc
       limit 500
     ) as latest
+    -- An outage has an alarm of its own, and what failed in it says nothing once the account has worked again.
+    where not (coalesce(fault, '') = 'down' and started_at < coalesce(worked_at, '-infinity'))
   ) recent
   order by position`)
 

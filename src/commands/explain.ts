@@ -9,6 +9,7 @@ import { WHY_NOT } from '#http/refusals.ts'
 import { expectationOf, lineOf, reminderExpected, sentenceFor } from '#http/sentences.ts'
 import type { Job } from '#jobs/job.ts'
 import { findJob } from '#jobs/jobs.run.ts'
+import { withReports } from '#receipts/said.run.ts'
 import { remindersToCome, SUPPOSED, type Supposed, wouldBe } from '#rules/explain.run.ts'
 import { type DecisionRow, decisionsOfJob } from '#rules/rules.run.ts'
 import type { Config } from '../config.ts'
@@ -101,7 +102,8 @@ async function pastLines(db: Connection, { company, job, zone }: Scene): Promise
     listMessages(db, { companyId: company.id, jobId: job.id, limit: 1000 }),
   ])
   if (decisions.length === 0) return ['No rule has spoken of this job.']
-  const messageOf = new Map(messages.map(message => [message.id, message]))
+  const told = await withReports(db, company.id, messages)
+  const messageOf = new Map(told.map(message => [message.id, message]))
   return decisions.flatMap(decision => {
     const { at, occasion, ownerName, noticeId, droppedBecause } = decision
     const line = `${wallTime(at, zone, company.locale)}  ${sentenceFor(decision, moment => wallTime(moment, zone, company.locale))} (${occasion}, rule of ${ownerName})`
@@ -116,7 +118,7 @@ type Message = Awaited<ReturnType<typeof listMessages>>[number]
 function fateOf(message: Message | undefined): string {
   if (!message) return 'Not written yet.'
   const { state, carrier, code, words, attempts } = message
-  const said = [code, words].filter(Boolean).join(' ')
+  const said = [code, words].filter(Boolean).join(' ').replace(/\.+$/, '')
   const tries = attempts > 1 ? `, ${attempts} attempts` : ''
   return `${FATE[state]}${carrier ? ` by ${carrier}` : ''}${tries}${said && `: ${said}`}.`
 }
@@ -131,7 +133,7 @@ const FATE: Record<State, string> = {
   resent: 'Sent again as another message',
   'failed-for-now': 'Failed for now, to be tried again',
   accepted: 'Accepted',
-  'failed-for-good': 'Refused for good',
+  'failed-for-good': 'Failed for good',
   expired: 'Given up: it came too late to be useful',
 }
 

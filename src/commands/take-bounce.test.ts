@@ -24,7 +24,7 @@ const urlOf = ({ host, port, user, password, database }: typeof connection) => {
 test('a mail that is no bounce is nothing to keep: 0', async () => {
   assert.deepEqual(await take(urlOf(connection), 'Subject: hello\n\nhello'), {
     code: 0,
-    lines: ['Not kept: not-a-report.'],
+    lines: ['Not kept: it reports nothing about a message.'],
   })
 })
 

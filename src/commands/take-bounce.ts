@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import { wallClock } from '#base/time.ts'
-import { takeBounce } from '#receipts/bounces.run.ts'
+import { type Took, takeBounce } from '#receipts/bounces.run.ts'
 import { linksFor } from '../carriers.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
@@ -23,11 +23,21 @@ export async function takeOneBounce(readConfig: () => Config, { log, say, mail }
       const links = await linksFor(db, config.carriers)
       return takeBounce(db, bytes, { links, now: wallClock() })
     })
-    say(took === 'report' ? 'Kept.' : `Not kept: ${took}.`)
+    say(SAID[took])
     return 0
   } catch (error) {
     // Whatever it is, also a wrong configuration: a bounce that is given back is lost, for it has no sender.
     say(`Try again later: ${(error as Error).message}`)
     return LATER
   }
+}
+
+const SAID: Record<Took, string> = {
+  report: 'Kept.',
+  'not-a-report': 'Not kept: it reports nothing about a message.',
+  'auto-reply': 'Not kept: it is an automatic answer.',
+  'says-nothing': 'Not kept: it is a report, but does not say what became of the message.',
+  'not-ours': 'Not kept: it is about a message that did not come from here.',
+  unreadable: 'Not kept: it cannot be read as a mail.',
+  forged: 'Not kept: its return address is not one that we made.',
 }

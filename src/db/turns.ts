@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Connection } from './sql.ts'
 
 /** Which of several queues in one table: an index must begin with these columns, then company_id, then the due column. */
 export type Queue = Readonly<{
@@ -15,54 +16,48 @@ export type Queue = Readonly<{
 export type Rota = { last: string }
 export const newRota = (): Rota => ({ last: NOBODY })
 
+/** Before the first company. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+// Companies that have a turn in one taking.
+const MOST = 20
+
 export type Turn = Readonly<{
-  /** The company that had the last turn; those after it are asked first. */
-  after: string
+  rota: Rota
+  /** How many rows are wanted; so many companies have a turn at most. */
+  limit: number
   /** Companies that have no turn now. */
   without?: readonly string[]
-  /** How many companies have a turn at most. */
-  most: number
 }>
 
-/** Before the first company. */
-export const NOBODY = '00000000-0000-0000-0000-000000000000'
-
 /**
- * Common table expressions, the last of them `turn (company_id, place)`: the companies that have something due, each once,
- * going round by id. To be used after `with recursive`. It hops through the index from company to company, so it costs a
- * few look-ups for each company and nothing for its rows: whoever has 900,000 waiting has one turn like everybody else.
+ * The next companies that have something due, in order of id, and noted as having had their turn; after the last of all the
+ * round begins anew. It hops through the index from company to company, so it costs a few look-ups for each and
+ * nothing for their rows: whoever has 900,000 waiting has one turn like everybody else.
  */
-export const turns = (queue: Queue, { after, without = [], most }: Turn): Sql => sql`
-  onward as (
-    ${first(queue, sql`company_id > ${after}`)}
-    union all
-    select next.company_id, next.due
-    from onward
-    cross join lateral (${first(queue, sql`company_id > onward.company_id`)}) next
-  ),
-  from_the_start as (
-    ${first(queue, sql`company_id <= ${after}`)}
-    union all
-    select next.company_id, next.due
-    from from_the_start
-    cross join lateral (${first(queue, sql`company_id > from_the_start.company_id and company_id <= ${after}`)}) next
-  ),
-  turn as materialized (
-    select company_id, row_number() over () as place
-    from (
-      select company_id
-      from (
-        select company_id, due
-        from onward
-        union all
-        select company_id, due
-        from from_the_start
-      ) everybody
-      where ${queue.until === null ? sql`true` : sql`due <= ${queue.until}`}
-        and company_id <> all (${without}::uuid[])
-      limit ${most}
-    ) chosen
-  )`
+export async function whoseTurn(db: Connection, queue: Queue, turn: Turn): Promise<readonly string[]> {
+  const { rota, limit, without = [] } = turn
+  const most = Math.min(MOST, limit)
+  const found = await db.query<{ companyId: string }>(sql`
+    with recursive hop as (
+      ${first(queue, sql`company_id > ${rota.last}`)}
+      union all
+      select next.company_id, next.due
+      from hop
+      cross join lateral (${first(queue, sql`company_id > hop.company_id`)}) next
+    )
+    select company_id
+    from hop
+    where ${queue.until === null ? sql`true` : sql`due <= ${queue.until}`}
+      and company_id <> all (${without}::uuid[])
+    limit ${most}`)
+  if (found.length === 0 && rota.last !== NOBODY) {
+    rota.last = NOBODY
+    return whoseTurn(db, queue, turn)
+  }
+  rota.last = found.length === most ? found.at(-1)!.companyId : NOBODY
+  return found.map(({ companyId }) => companyId)
+}
 
 const first = ({ table, where, due }: Queue, who: Sql): Sql => sql`(
       select company_id, ${raw(due)} as due
@@ -72,5 +67,9 @@ const first = ({ table, where, due }: Queue, who: Sql): Sql => sql`(
       limit 1
     )`
 
-/** How many rows each company of `turn` may give, so that together they are about `limit`. */
-export const share = (limit: number): Sql => sql`(select ceil(${limit}::numeric / count(*)) from turn)`
+/** These companies as a table `turn (company_id, place)`. */
+export const theirTurn = (companies: readonly string[]): Sql =>
+  sql`unnest(${companies}::uuid[]) with ordinality as turn (company_id, place)`
+
+/** How many rows each of these companies may give, so that together they are about `limit`. */
+export const shareOf = (limit: number, companies: readonly string[]): number => Math.ceil(limit / companies.length)

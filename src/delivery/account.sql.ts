@@ -60,15 +60,16 @@ export const itWorks = (db: Connection, name: string, now: Instant) =>
 
 /**
  * Uses up the time that so many messages take at this rate, in messages a second. Says from when on they may go, one after
- * the other.
+ * the other. What is used up beyond `farthest` was put there by a wrong clock.
  */
 export const useUp = async (
   db: Connection,
-  { name, count, rate, now }: { name: string; count: number; rate: number; now: Instant },
+  { name, count, rate, farthest, now }: { name: string; count: number; rate: number; farthest: Instant; now: Instant },
 ): Promise<Instant> => {
   const [row] = await db.query<{ start: Instant }>(sql`
     update carrier_account
-    set busy_until = greatest(busy_until, ${now}::timestamptz) + make_interval(secs => ${count / rate}::float8)
+    set busy_until = make_interval(secs => ${count / rate}::float8)
+          + case when busy_until between ${now} and ${farthest} then busy_until else ${now}::timestamptz end
     where name = ${name}
     returning busy_until - make_interval(secs => ${count / rate}::float8) as start`)
   return row?.start ?? now

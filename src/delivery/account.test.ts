@@ -23,6 +23,17 @@ test('an account is left alone a little longer after each probe, up to a minute'
   assert.deepEqual(seconds, [undefined, 5, 10, 20, 40, 60, 60])
 })
 
+test('what a wrong clock has put far ahead holds up nothing', () => {
+  const ahead = { ...well, failures: 9, brokenUntil: later(now, 3600), busyUntil: later(now, 3600) }
+  assert.equal(standingOf(ahead, now), 'probe')
+  assert.equal(roomIn(ahead, 10, { lane: 'normal', now }), 10)
+})
+
+test('an account of less than one message a second has room for one whenever its rate is not used up', () => {
+  const room = (used: number) => roomIn({ ...well, busyUntil: later(now, used) }, 0.1, { lane: 'normal', now })
+  assert.deepEqual([room(-1), room(0), room(1), room(10)], [1, 1, 0, 0])
+})
+
 const SIGNS: [Partial<Outcome>, ReturnType<typeof signOf>][] = [
   [{ as: 'accepted' }, 'works'],
   [{ as: 'refused', fault: 'address' }, 'works'],

@@ -34,7 +34,8 @@ const BREAKS_AT = 5
 export function standingOf({ pausedAt, failures, brokenUntil }: Account, now: Temporal.Instant): Standing {
   if (pausedAt) return 'paused'
   if (failures < BREAKS_AT || !brokenUntil) return 'well'
-  return isAfter(brokenUntil, now) ? 'broken' : 'probe'
+  // Further ahead than anybody puts it: a clock was wrong.
+  return isAfter(brokenUntil, now) && !isAfter(brokenUntil, later(now, LONGEST)) ? 'broken' : 'probe'
 }
 
 /** What an outcome says about its account: it is down, it must be paused, or it works. Null: nothing. */
@@ -45,7 +46,8 @@ export function signOf({ as, fault }: Outcome): 'down' | 'paused' | 'works' | nu
 }
 
 // Seconds an account is left alone, growing with every probe that fails. Short: urgent messages wait for it too.
-const LEFT_ALONE = [5, 10, 20, 40, 60]
+const LONGEST = 60
+const LEFT_ALONE = [5, 10, 20, 40, LONGEST]
 
 /** Until when an account is left alone that has now been found down so often in a row; null: not yet. */
 export function brokenUntil(failures: number, now: Temporal.Instant): Temporal.Instant | null {
@@ -64,6 +66,11 @@ export function roomIn(
   { lane, now }: { lane: Lane; now: Temporal.Instant },
 ) {
   if (rate === null) return Number.POSITIVE_INFINITY
-  const used = busyUntil ? Math.max(0, busyUntil.since(now).total('seconds')) : 0
-  return Math.max(0, Math.floor((AHEAD[lane] - used) * rate))
+  const ahead = busyUntil ? Math.max(0, busyUntil.since(now).total('seconds')) : 0
+  const used = ahead > farthestAhead(rate) ? 0 : ahead
+  // Of a rate of less than one a second there is room for one whenever nothing is used up.
+  return Math.max(used === 0 ? 1 : 0, Math.floor((AHEAD[lane] - used) * rate))
 }
+
+/** Seconds up to which a rate can be used up in advance, by many at once; what is beyond that, a wrong clock has put there. */
+export const farthestAhead = (rate: number): number => 60 + 1 / rate

@@ -2,7 +2,7 @@ import { type Clock, isAfter, later } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
 import type { Lane } from '#rules/notice.ts'
 import * as q from './account.sql.ts'
-import { brokenUntil, roomIn, type Standing, signOf, standingOf, unused } from './account.ts'
+import { brokenUntil, farthestAhead, roomIn, type Standing, signOf, standingOf, unused } from './account.ts'
 import type { Carrier, Outcome } from './carrier.ts'
 
 /** The carrier to go through now, how many messages it has room for, and another that is well, if there is one. */
@@ -11,7 +11,7 @@ export type Choice = Readonly<{ carrier: Carrier; most: number; other: Carrier |
 export type Accounts = Readonly<{
   /** The best that can be used now; undefined when there is none. */
   choose: () => Promise<Choice | undefined>
-  /** Uses up the rate for so many messages: says from when on they may go, and how many seconds apart. */
+  /** To be called when messages are given to a carrier: says from when on they may go, and how many seconds apart. */
   pace: (carrier: Carrier, count: number) => Promise<{ start: Temporal.Instant; apart: number }>
   /** It was found broken or paused after it was chosen: what is not begun yet need not be tried. */
   isShut: (carrier: Carrier) => boolean
@@ -23,6 +23,8 @@ type Options = Readonly<{ lane: Lane; clock: Clock; trouble: (error: unknown) =>
 
 // Seconds. A password may also be refused by a server that is itself in trouble: it is tried again by itself, rarely.
 const ASK_AGAIN = 600
+// Seconds. A message that tries a broken account may also be given back, or its answer lost: then another one tries it.
+const PROBED_FOR = 30
 // Seconds. "It works" is written down when it did not, and now and then for those who look.
 const WORKED_EVERY = 30
 
@@ -35,13 +37,14 @@ export function openAccounts(db: Database, carriers: readonly Carrier[], options
   // What is only kept here can neither be down nor too fast.
   const real = carriers.filter(({ name }) => name !== 'capture')
   const names = real.map(({ name }) => name)
-  const known = real.length > 0 ? q.knowAccounts(db, names).catch(trouble) : undefined
+  const standings = new Map<string, Standing>()
+  const know = openOnce(() => q.knowAccounts(db, names))
   const askAgain = openQuestions(db, options)
   const { note, foundIn, isShut } = openNotes(db, names, options)
 
   async function choose(): Promise<Choice | undefined> {
     if (real.length === 0) return { carrier: carriers[0]!, most: Number.POSITIVE_INFINITY, other: null }
-    await known
+    await know()
     const accounts = new Map((await q.accountsNamed(db, names)).map(account => [account.name, account]))
     const now = clock()
     const all = real.map(carrier => {
@@ -49,6 +52,7 @@ export function openAccounts(db: Database, carriers: readonly Carrier[], options
       return { carrier, standing: standingOf(account, now), room: roomIn(account, carrier.rate, { lane, now }) }
     })
     for (const { carrier, standing } of all) {
+      standings.set(carrier.name, standing)
       foundIn(carrier.name, standing)
       if (standing === 'paused') void askAgain(carrier, now)
     }
@@ -57,11 +61,29 @@ export function openAccounts(db: Database, carriers: readonly Carrier[], options
 
   async function pace({ name, rate }: Carrier, count: number) {
     const now = clock()
-    if (rate === null || count === 0) return { start: now, apart: 0 }
-    return { start: await q.useUp(db, { name, count, rate, now }), apart: 1 / rate }
+    // While its answer is awaited, no other message tries it.
+    if (standings.get(name) === 'probe') await q.leaveAlone(db, name, later(now, PROBED_FOR)).catch(trouble)
+    if (rate === null) return { start: now, apart: 0 }
+    const farthest = later(now, farthestAhead(rate))
+    // What has been taken must go out, even when nobody else learns of it.
+    const start = await q.useUp(db, { name, count, rate, farthest, now }).catch(error => {
+      trouble(error)
+      return now
+    })
+    return { start, apart: 1 / rate }
   }
 
   return { choose, pace, note, isShut }
+}
+
+/** Does it once; again only when it failed. */
+function openOnce(work: () => Promise<unknown>): () => Promise<unknown> {
+  let done: Promise<unknown> | undefined
+  const failed = (error: unknown) => {
+    done = undefined
+    throw error
+  }
+  return () => (done ??= work().catch(failed))
 }
 
 type Candidate = Readonly<{ carrier: Carrier; standing: Standing; room: number }>

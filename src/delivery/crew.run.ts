@@ -2,8 +2,13 @@ import { EventEmitter } from 'node:events'
 
 export type Crew<Work> = Readonly<{
   add: (work: readonly Work[]) => void
-  /** Waits until no more than `most` are waiting to be begun, for so many seconds at most; says whether it is so. */
+  /**
+   * Waits until no more than `most` are waiting to be begun, for so many seconds at most or until it is stirred; says
+   * whether it is so.
+   */
   room: (most: number, seconds: number) => Promise<boolean>
+  /** Lets those who wait for room go on without it. */
+  stir: () => void
   /** Whose work is waiting to be begun. */
   waitingFor: () => readonly string[]
   /** Waits until nothing is waiting and nothing is under way; with `seconds`, no longer than that. */
@@ -54,10 +59,13 @@ export function openCrew<Work>(hands: number, { work, whose }: Duties<Work>): Cr
       const end = (held: boolean) => {
         clearTimeout(timer)
         progress.off('made', look)
+        progress.off('stirred', stirred)
         resolve(held)
       }
+      const stirred = () => end(holds())
       const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1000, false)
       progress.on('made', look)
+      if (seconds !== undefined) progress.on('stirred', stirred)
       look()
     })
 
@@ -83,6 +91,7 @@ export function openCrew<Work>(hands: number, { work, whose }: Duties<Work>): Cr
   return {
     add,
     room: (most, seconds) => until(() => waiting <= most, seconds),
+    stir: () => void progress.emit('stirred'),
     waitingFor: () => [...queues.keys()],
     idle: seconds => until(() => underWay === 0 && waiting === 0, seconds),
     dismiss,

@@ -154,7 +154,7 @@ const WRITERS: Record<string, (held: readonly Taken[]) => Promise<unknown>> = {
 for (const [name, write] of Object.entries(WRITERS)) {
   test(`${name} lock their deliveries in order of id, whatever order they come in`, async () => {
     await insertSome(20)
-    const [first, ...others] = (await take()).sort((a, b) => (a.id < b.id ? -1 : 1))
+    const [first, ...others] = (await take()).toSorted((a, b) => (a.id < b.id ? -1 : 1))
     // Unless PostgreSQL knows how few they are it goes through them by their key, and so in order anyway.
     await db.script('analyze delivery')
     let writing: Promise<unknown> | undefined

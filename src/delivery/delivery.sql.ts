@@ -165,9 +165,10 @@ export const record = (db: Connection, results: readonly Result[]) =>
         or attempt.outcome = 'accepted' and attempt.reference is null and result.outcome = 'accepted')
   )
   update delivery
-  -- What was not tried is where it was.
+  -- What was not tried is where it was, unless that is the end of it.
   set state = case
-        when result.outcome = 'not-tried' and delivery.state <> 'handed-over' then delivery.state
+        when result.outcome = 'not-tried' and delivery.state <> 'handed-over' and result.due_at is not null
+          then delivery.state
         else result.state
       end,
       due_at = coalesce(result.due_at, delivery.due_at, result.at),

@@ -90,7 +90,7 @@ export const moveHeard = (db: Connection, moves: readonly HeardMove[], now: Temp
       and attempt.number = any (move.proved) and coalesce(attempt.outcome, 'unknown') = 'unknown'
   )
   update delivery
-  set state = move.state, ended_at = coalesce(delivery.ended_at, ${now})
+  set state = move.state, due_at = coalesce(delivery.due_at, ${now}), ended_at = coalesce(delivery.ended_at, ${now})
   from move
   where delivery.company_id = move.company_id and delivery.id = move.id
     and delivery_may_move(delivery.state, move.state)`)

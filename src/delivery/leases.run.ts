@@ -45,7 +45,10 @@ export function openLeases(
     hold: (rows, until) => {
       for (const row of rows) held.set(keyOf(row), { row, until })
     },
-    isOurs: row => isAfter(held.get(keyOf(row))!.until, clock()),
+    isOurs: row => {
+      const mine = held.get(keyOf(row))
+      return mine !== undefined && isAfter(mine.until, clock())
+    },
     letGo: row => held.delete(keyOf(row)),
     close: () => clearInterval(timer),
   }

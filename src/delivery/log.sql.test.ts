@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { later } from '#base/time.ts'
-import { NOBODY } from '#db/turns.ts'
+import { newRota } from '#db/turns.ts'
 import { freshDatabase } from '../../test/database.ts'
 import { insertJob, insertMessages, NIGHT } from '../../test/deliveries.ts'
 import { insertPlace, type Place } from '../../test/rows.ts'
@@ -39,7 +39,7 @@ async function fail(lane: 'normal' | 'urgent') {
   const [taken] = await takeDue(db, {
     ...{ lane, channel: 'email', carrier: 'smtp' },
     byKey: [],
-    after: NOBODY,
+    rota: newRota(),
     without: [],
     now,
     until,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import sql from 'sql-template-tag'
 import { later } from '#base/time.ts'
-import { NOBODY } from '#db/turns.ts'
+import { newRota } from '#db/turns.ts'
 import { openJobs } from '#jobs/open.run.ts'
 import { saveJobs } from '#jobs/save.run.ts'
 import { openPress, type PdfPress } from '#messages/pdf.run.ts'
@@ -154,7 +154,7 @@ test('W4: a report is worth having for a week and no longer', async () => {
   assert.deepEqual(dropped, { droppedBecause: 'too-late' })
 })
 
-const lane = { lane: 'slow', channel: 'email', carrier: 'test', byKey: [], after: NOBODY, without: [] } as const
+const lane = { lane: 'slow', channel: 'email', carrier: 'test', byKey: [], rota: newRota(), without: [] } as const
 const taking = { ...lane, now: DUE, until: later(DUE, 60), limit: 10 }
 
 test('S1.8: the carrier gets the printed page and the spreadsheet, each as what it is', async () => {

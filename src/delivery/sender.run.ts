@@ -1,7 +1,7 @@
 import type { Channel } from '#base/address.ts'
 import { type Clock, isAfter, later } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
-import { NOBODY } from '#db/turns.ts'
+import { newRota } from '#db/turns.ts'
 import type { Lane } from '#rules/notice.ts'
 import { type Choice, openAccounts } from './accounts.run.ts'
 import type { Carrier } from './carrier.ts'
@@ -36,6 +36,8 @@ export type Sender = Readonly<{
    * one connection and nothing else.
    */
   sendDue: () => Promise<boolean>
+  /** There may be something of somebody who has nothing in hand yet: do not wait for room. */
+  look: () => void
   /** Resolves when everything taken has been answered and the answers are recorded. */
   idle: () => Promise<unknown>
   /** Takes nothing more, gives back what was not started, and waits a while for what is under way. */
@@ -68,6 +70,7 @@ export function openSender(db: Database, options: SenderOptions): Sender {
   )
   const takeFor = openTaker(db, { ...options, lease })
   let taking: Promise<boolean> = Promise.resolve(false)
+  let mourned: Promise<unknown> = Promise.resolve()
 
   async function take(): Promise<boolean> {
     const choice = await accounts.choose()
@@ -78,7 +81,7 @@ export function openSender(db: Database, options: SenderOptions): Sender {
     if (stopping) return false
     // No room for more of the same; but somebody who has nothing in hand yet must not wait for that.
     const without = free ? [] : crew.waitingFor()
-    if (!free && !(await crew.room(batch * 2, LOOKS))) return true
+    if (!free && !(await crew.room(batch * 2, 0))) return true
     const { rows, until } = await takeFor.choice(choice, { batch: free ? batch : FEW, without })
     leases.hold(
       rows.filter(({ late }) => !late),
@@ -90,10 +93,12 @@ export function openSender(db: Database, options: SenderOptions): Sender {
 
   async function give(rows: readonly Taken[], choice: Choice): Promise<void> {
     const works = rows.filter(({ late }) => !late).map(row => workFor(row, carriers, choice))
-    for (const work of works) if (work.row.cutOff) void hands.mourn(work)
+    for (const work of works) if (work.row.cutOff) mourned = Promise.all([mourned, hands.mourn(work)])
     const toSend = works.filter(({ row }) => !row.cutOff)
-    const { start, apart } = await accounts.pace(choice.carrier, toSend.length)
-    toSend.forEach((work, i) => void crews.get(work.carrier)!.add([{ ...work, notBefore: later(start, apart * i) }]))
+    for (const [carrier, theirs] of Map.groupBy(toSend, work => work.carrier)) {
+      const { start, apart } = await accounts.pace(carrier, theirs.length)
+      crews.get(carrier)!.add(theirs.map((work, i) => ({ ...work, notBefore: later(start, apart * i) })))
+    }
   }
 
   async function stop(): Promise<void> {
@@ -107,18 +112,28 @@ export function openSender(db: Database, options: SenderOptions): Sender {
     recorder.close()
   }
 
-  const idle = () => Promise.all([...crews.values()].map(crew => crew.idle()))
-  return { sendDue: () => (taking = take()), idle, stop }
+  const idle = () => Promise.all([mourned, ...[...crews.values()].map(crew => crew.idle())])
+  const look = () => {
+    for (const crew of crews.values()) crew.stir()
+  }
+  return { sendDue: () => (taking = take()), look, idle, stop }
 }
 
 /** What did not get through goes the other way, if there is one; what may have got through goes back to who knows. */
 function workFor(row: Taken, carriers: readonly Carrier[], { carrier, other }: Choice): Work {
   const named = carriers.find(({ name }) => name === row.lastCarrier)
-  const last = named ?? carriers[0]!
+  const last = named ?? gone(row.lastCarrier, carriers[0]!)
   const knows = row.state === 'unknown' && named && named.doubt !== 'blind'
   const failedHere = last === carrier && (row.lastOutcome === 'unreachable' || row.lastOutcome === 'unknown')
   return { row, last, carrier: knows ? last : (failedHere && other) || carrier, notBefore: EPOCH }
 }
+
+// It is not set up any more. Another one can be asked about its messages as little as it can.
+const gone = (name: string | null, { find: _, ...other }: Carrier): Carrier => ({
+  ...other,
+  name: name ?? other.name,
+  doubt: 'blind',
+})
 
 const EPOCH = Temporal.Instant.fromEpochMilliseconds(0)
 
@@ -127,7 +142,7 @@ type Taker = SenderOptions & { lease: number }
 /** Takes what is due, company by company in turn. */
 function openTaker(db: Database, { lane, channel, carriers, clock, lease }: Taker) {
   const byKey = carriers.filter(({ doubt }) => doubt === 'key').map(({ name }) => name)
-  let after = NOBODY
+  const rota = newRota()
   let swept: Temporal.Instant | undefined
 
   async function choice({ carrier, most }: Choice, { batch, without }: { batch: number; without: readonly string[] }) {
@@ -135,8 +150,9 @@ function openTaker(db: Database, { lane, channel, carriers, clock, lease }: Take
     const until = later(now, lease)
     const limit = Math.min(batch, most)
     const through = { lane, channel, carrier: carrier.name, byKey }
-    const rows = await takeDue(db, { ...through, limit, now, until, after, without })
-    if (without.length === 0) after = rows.at(-1)?.companyId ?? NOBODY
+    // Those who are only looked at because others fill our hands keep their turns.
+    const turn = { limit, without, rota: without.length === 0 ? rota : newRota() }
+    const rows = await takeDue(db, { ...through, ...turn, now, until })
     return { rows, until }
   }
 
@@ -152,8 +168,9 @@ function openTaker(db: Database, { lane, channel, carriers, clock, lease }: Take
   return { choice, nobody }
 }
 
-// Seconds that pass before those who have nothing in hand are looked for, while the hands are full; and how many of theirs.
-const LOOKS = 0.02
+// Seconds after which those who have nothing in hand are looked for while the hands are full, also when nobody says that
+// there are any; and how many of theirs.
+const LOOKS = 0.25
 const FEW = 20
 
 // Seconds between two looks for what has expired.

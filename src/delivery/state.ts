@@ -47,7 +47,7 @@ export const MOVES: Readonly<Record<State, readonly State[]>> = {
   'failed-for-good': ['accepted', 'delivered', 'resent'],
   expired: ['accepted', 'delivered', 'failed-for-good', 'resent'],
   cancelled: ['accepted', 'delivered', 'failed-for-good', 'resent'],
-  resent: ['accepted', 'delivered'],
+  resent: ['delivered'],
 }
 
 /** States in which a message can still be held back or cancelled: nothing of it has been handed over. */

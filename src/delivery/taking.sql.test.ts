@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import sql from 'sql-template-tag'
 import { later } from '#base/time.ts'
-import { NOBODY } from '#db/turns.ts'
+import { newRota } from '#db/turns.ts'
 import { insertJob, insertMessages, NIGHT, names } from '../../test/deliveries.ts'
 import { insertPlace } from '../../test/rows.ts'
 import { takingRoom } from '../../test/taking.ts'
@@ -135,8 +135,9 @@ test('turns go round: with more companies than have one at a time, each has one 
     await insertMessages(db, other, await insertJob(db, other), rows)
   }
   const seen: string[] = []
-  for (let after = NOBODY; seen.length < 50; after = seen.at(-1)!) {
-    const taken = await take(0, { limit: 5, after })
+  const rota = newRota()
+  while (seen.length < 50) {
+    const taken = await take(0, { limit: 5, rota })
     seen.push(...taken.map(({ companyId }) => companyId))
   }
   assert.equal(new Set(seen.slice(0, 25)).size, 25)

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
-import { share, turns } from '#db/turns.ts'
+import { shareOf, type Turn, theirTurn, whoseTurn } from '#db/turns.ts'
 import type { Lane } from '#rules/notice.ts'
 import { REMINDERS } from '#rules/rule.ts'
 import type { OutcomeKind } from './carrier.ts'
@@ -55,13 +55,8 @@ export type Take = Readonly<{
   byKey: readonly string[]
   now: Instant
   until: Instant
-  /** At most 150, so that everybody's share of it is among the 200 that are taken at most. */
-  limit: number
-  /** The company that had the last turn. */
-  after: string
-  /** Companies that are left out: enough of theirs is in hand. */
-  without: readonly string[]
-}>
+}> &
+  Turn
 
 // S1.39, S1.41: a reminder may have waited for hours for a mail server. Reminders are slow; other lanes are not asked.
 const REMINDER_IS_MOOT = sql`(
@@ -78,29 +73,25 @@ const REMINDER_IS_MOOT = sql`(
 )`
 const MOOT: Record<Lane, Sql> = { urgent: sql`null`, normal: sql`null`, slow: REMINDER_IS_MOOT }
 
-// Companies that have a turn in one taking. Each gives its oldest.
-const MOST_COMPANIES = 20
-
 /**
  * Takes deliveries of one lane and channel that are due, a few of each company in turn, oldest first: moves their due time
  * to `until`, which is the whole lease, and opens an attempt for each. An attempt that a dead process left open before
  * handing over is closed as not tried; one handed over is given out as cut off. What is past its use-by time
  * expires here, and a reminder that has waited until there was nothing to remind of.
  */
-export const takeDue = (db: Connection, { lane, channel, carrier, byKey, now, until, limit, after, without }: Take) =>
-  db.query<Taken>(sql`
-  with recursive ${turns(
-    {
-      table: 'delivery',
-      where: sql`lane = ${lane} and channel = ${channel} and ended_at is null`,
-      due: 'due_at',
-      until: now,
-    },
-    { after, without, most: Math.min(MOST_COMPANIES, limit) },
-  )},
-  due as (
+export async function takeDue(db: Connection, asked: Take): Promise<readonly Taken[]> {
+  const { lane, channel, now } = asked
+  const where = sql`lane = ${lane} and channel = ${channel} and ended_at is null`
+  const companies = await whoseTurn(db, { table: 'delivery', where, due: 'due_at', until: now }, asked)
+  return companies.length > 0 ? takeOf(db, companies, asked) : []
+}
+
+const takeOf = (db: Connection, companies: readonly string[], asked: Take) => {
+  const { lane, channel, carrier, byKey, now, until, limit } = asked
+  return db.query<Taken>(sql`
+  with due as (
     select turn.place, mine.*
-    from turn
+    from ${theirTurn(companies)}
     cross join lateral (
       select company_id, id, address, state, use_by, due_at, attempts,
              attempts + case when state = 'handed-over' then 0 else 1 end as number,
@@ -113,7 +104,7 @@ export const takeDue = (db: Connection, { lane, channel, carrier, byKey, now, un
       where lane = ${lane} and channel = ${channel} and company_id = turn.company_id
         and due_at <= ${now} and ended_at is null
       order by due_at, id
-      limit ${share(limit)}
+      limit ${shareOf(limit, companies)}
       for update skip locked
     ) mine
     -- A number, and no parameter: it tells the planner how few they are, so that it looks each up and reads no table.
@@ -178,6 +169,7 @@ export const takeDue = (db: Connection, { lane, channel, carrier, byKey, now, un
     limit 1
   ) last on due.attempts > 0
   order by due.place, due.due_at, due.id`)
+}
 
 /** Ends what came too late while there was nobody to send it. Says how many. */
 export const expireOverdue = async (

@@ -46,8 +46,10 @@ const contact = {
   deadSince: MaybeInstant,
   deadBecause: z.string().nullable(),
   failures: z.int().openapi({ description: 'since something last arrived there' }),
-  failedAt: MaybeInstant,
-  reachedAt: MaybeInstant,
+  failedAt: MaybeInstant.openapi({ description: 'when a message to it last failed for good' }),
+  reachedAt: MaybeInstant.openapi({
+    description: 'when something was last reported to have arrived; null too where nothing was ever wrong',
+  }),
   quietHours: z.union([QuietHours, z.null()]).openapi({ description: "null: the company's own" }),
   uses: z.array(Use).readonly().openapi({ description: 'which rules and entries name it' }),
 }

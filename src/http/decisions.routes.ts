@@ -48,7 +48,8 @@ async function decisionView(db: Connection, companyId: string) {
     ownerName: row.ownerName,
     because: row.droppedBecause ?? row.because,
     sentence: sentenceFor(row, at => wallTime(at, row.zone, locale)),
-    waitsUntil: row.waitsUntil,
+    // Behind the second stands in which order they go out.
+    waitsUntil: row.waitsUntil?.round('second') ?? null,
     messageId: row.droppedBecause ? null : row.noticeId,
     at: row.at,
     timeZone: row.zone,

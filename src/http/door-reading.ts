@@ -37,7 +37,8 @@ const wrongType = (taken: readonly string[]): Problem =>
 const hasLength = ({ headers }: Request) => headers.has('content-length') && !headers.has('transfer-encoding')
 const isLonger = ({ headers }: Request, most: number) => Number(headers.get('content-length') ?? 0) > most
 
-async function readAtMost(request: Request, most: number): Promise<Read<Uint8Array>> {
+/** The body, if it has no more bytes than that. */
+export async function readAtMost(request: Request, most: number): Promise<Read<Uint8Array>> {
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = request.body?.getReader()

@@ -7,6 +7,7 @@ import { STATES } from '#delivery/state.ts'
 import { jobNumber } from '#jobs/job.ts'
 import { ENCODINGS, segmentsOf } from '#messages/segments.ts'
 import { receiptsOf, repliesTo } from '#receipts/replies.run.ts'
+import { withReports } from '#receipts/said.run.ts'
 import { LANES } from '#rules/notice.ts'
 import { RESEND_AS } from '#rules/resend.ts'
 import { TOLD } from '#rules/rule.ts'
@@ -20,6 +21,12 @@ import { bytes, done, type Route, route } from './route.ts'
 import { Actor, Id, Instant, MaybeActor, MaybeInstant, Moment, page, paged, pageOf } from './shapes.ts'
 
 const about = 'Messages'
+
+const STATES_SAID =
+  `waiting: to be tried. held: back, by somebody. failed-for-now: it is tried again. handed-over: a carrier
+has not answered yet. unknown: its answer was lost, so that it may have been sent. accepted: a carrier has it. delivered: a
+carrier reported that it arrived. failed-for-good: it will not arrive. expired: it came too late to be of use. cancelled: by
+somebody. resent: another message took its place.`.replaceAll('\n', ' ')
 
 const message = {
   id: Id,
@@ -38,19 +45,26 @@ const message = {
   encoding: z.enum(ENCODINGS).nullable(),
   paperName: z.string().nullable().openapi({ description: 'the PDF that went with it' }),
   spreadsheetName: z.string().nullable().openapi({ description: 'the CSV that went with a report' }),
-  lane: z.enum(LANES),
-  state: z.enum(STATES),
-  attempts: z.int(),
-  dueAt: MaybeInstant.openapi({ description: 'null while it is held' }),
-  useBy: Instant,
+  lane: z
+    .enum(LANES)
+    .openapi({ description: 'urgent: a dispatch; normal: what else happens to jobs; slow: reminders, reports' }),
+  state: z.enum(STATES).openapi({ description: STATES_SAID }),
+  attempts: z.int().openapi({ description: 'how often it was taken up to be handed over' }),
+  dueAt: MaybeInstant.openapi({
+    description: 'of a message that waits or failed for now: when it is tried; null while it is held',
+  }),
+  useBy: Instant.openapi({ description: 'after that it is too late to be of use, and expires' }),
   resendOf: Id.nullable().openapi({ description: 'the message it sends again' }),
-  resendAs: z.enum(RESEND_AS).nullable(),
+  resendAs: z.enum(RESEND_AS).nullable().openapi({ description: 'with the words it had, or written again' }),
   resendBy: MaybeActor,
   resentAs: z.array(Id).readonly().openapi({ description: 'the messages that send it again' }),
-  carrier: z.string().nullable().openapi({ description: 'who carried it, and what they said last: code and words' }),
+  carrier: z
+    .string()
+    .nullable()
+    .openapi({ description: 'who carried it, and why it stands where it stands: code and words' }),
   code: z.string().nullable(),
   words: z.string().nullable(),
-  at: Instant,
+  at: Instant.openapi({ description: 'when it was written' }),
 }
 const Message = z.object(message).openapi('Message')
 
@@ -127,7 +141,8 @@ const listing = route({
   reply: { status: 200, shape: page(Message) },
   act: async ({ db, who: { companyId }, query: { limit, after, ...rest } }) => {
     const before = after && { before: { id: after[0], at: after[1] } }
-    const rows = await listMessages(db, { companyId, limit: limit + 1, ...before, ...rest })
+    const found = await listMessages(db, { companyId, limit: limit + 1, ...before, ...rest })
+    const rows = await withReports(db, companyId, found)
     const item = await messageViews(db, companyId, rows)
     return done(pageOf(rows, limit, { cursor: row => [row.id, row.at.toString()], item }))
   },
@@ -146,8 +161,9 @@ const showing = route({
   refuses: [404],
   reply: { status: 200, shape: MessageSeen },
   act: async ({ db, who: { companyId }, params }) => {
-    const found = await findMessage(db, companyId, params.id)
-    if (!found) return noSuchMessage()
+    const kept = await findMessage(db, companyId, params.id)
+    if (!kept) return noSuchMessage()
+    const [found = kept] = await withReports(db, companyId, [kept])
     const [view, receipts, replies] = await Promise.all([
       messageViews(db, companyId, [found]),
       receiptsOf(db, companyId, found.id),

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import type { Form } from '#delivery/channels/twilio-heard.ts'
 import { line } from '#messages/plain.ts'
+import { readAtMost } from './door-reading.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What carriers' calls to us are known by. `publicUrl`: where they reach us, as it was given to them. */
@@ -42,18 +43,17 @@ async function answerTo(c: Context, { publicUrl, twilio }: Hooks, act: (visit: V
   const signature = c.req.header('x-twilio-signature')
   const account = twilio.find(({ name }) => name === params.account)
   if (!signature || !account) return empty(403)
-  const text = await readAtMost(c.req.raw, MOST_BYTES)
-  if (text === 'too-large') return empty(413)
-  if (text === 'cut-off') return empty(400)
+  const read = await readAtMost(c.req.raw, MOST_BYTES)
+  if (!read.ok) return empty(read.status)
   const { pathname, search, searchParams: query } = new URL(c.req.url)
-  const said = new URLSearchParams(text.body)
+  const said = new URLSearchParams(Buffer.from(read.value).toString())
   // Never by the Host header: whoever writes that could have it signed for somebody else.
   if (!validateRequest(account.token, signature, publicUrl + pathname + search, everyValueOf(said))) return empty(403)
   return act({ account: account.name, said: kept(said), params, query })
 }
 
 /** An answer with nothing in it. */
-export const empty = (status: 204 | 400 | 403 | 413 | 503): Response => new Response(null, { status })
+export const empty = (status: number): Response => new Response(null, { status })
 
 // A name that comes several times is signed with all of its values.
 const everyValueOf = (said: URLSearchParams): Record<string, string | string[]> =>
@@ -64,22 +64,3 @@ const oneOrMore = (values: string[]) => (values.length === 1 ? values[0]! : valu
 const kept = (said: URLSearchParams): Form =>
   Object.fromEntries([...said].map(([name, value]) => [line(name), clean(value)]))
 const clean = (value: string): string => value.toWellFormed().replaceAll('\0', '')
-
-async function readAtMost(request: Request, most: number): Promise<{ body: string } | 'too-large' | 'cut-off'> {
-  if (Number(request.headers.get('content-length') ?? 0) > most) return 'too-large'
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = request.body?.getReader()
-  while (reader) {
-    const chunk = await reader.read().then(
-      read => read,
-      () => null,
-    )
-    if (!chunk) return 'cut-off'
-    if (chunk.done) break
-    length += chunk.value.length
-    if (length > most) return 'too-large'
-    chunks.push(chunk.value)
-  }
-  return { body: Buffer.concat(chunks).toString('utf8') }
-}

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
-import { share, turns } from '#db/turns.ts'
+import { type Rota, shareOf, theirTurn, whoseTurn } from '#db/turns.ts'
 import type { EventRow } from './event.ts'
 import type { JobKey } from './jobs.sql.ts'
 
@@ -21,30 +21,29 @@ export const eventsAfter = (db: Connection, { companyId, jobId }: JobKey, versio
   where company_id = ${companyId} and job_id = ${jobId} and version > ${version}
   order by version`)
 
-// Companies that have a turn in one taking.
-const MOST_COMPANIES = 20
-
-export type TakeUnplanned = Readonly<{ limit: number; now: Temporal.Instant; after: string }>
+export type TakeUnplanned = Readonly<{ limit: number; now: Temporal.Instant; rota: Rota }>
 
 /**
  * Takes events nobody has planned for yet, a few of each company in turn, oldest first, and marks them planned if this
- * transaction commits. `place` is whose turn it was, counted from 1.
+ * transaction commits.
  */
-export const takeUnplanned = (db: Connection, { limit, now, after }: TakeUnplanned) =>
-  db.query<EventRow & { place: number }>(sql`
-  with recursive ${turns(
-    { table: 'job_event', where: sql`planned_at is null`, due: 'seq', until: null },
-    { after, most: Math.min(MOST_COMPANIES, limit) },
-  )},
-  next as (
-    select turn.place, mine.*
-    from turn
+export async function takeUnplanned(db: Connection, asked: TakeUnplanned): Promise<readonly EventRow[]> {
+  const queue = { table: 'job_event', where: sql`planned_at is null`, due: 'seq', until: null } as const
+  const companies = await whoseTurn(db, queue, asked)
+  return companies.length > 0 ? takeOf(db, companies, asked) : []
+}
+
+const takeOf = (db: Connection, companies: readonly string[], { limit, now }: TakeUnplanned) =>
+  db.query<EventRow>(sql`
+  with next as (
+    select mine.*
+    from ${theirTurn(companies)}
     cross join lateral (
       select company_id, job_id, version
       from job_event
       where company_id = turn.company_id and planned_at is null
       order by seq
-      limit ${share(limit)}
+      limit ${shareOf(limit, companies)}
       -- Not against those that only look whether the event is there, as foreign keys do.
       for no key update skip locked
     ) mine
@@ -66,7 +65,7 @@ export const takeUnplanned = (db: Connection, { limit, now, after }: TakeUnplann
           where mine.company_id = earlier.company_id and mine.job_id = earlier.job_id and mine.version = earlier.version
         )
     )
-  returning event.seq, event.by, event.at, event.changed, event.job, next.place`)
+  returning event.seq, event.by, event.at, event.changed, event.job`)
 
 export async function countUnplanned(db: Connection): Promise<{ waiting: number; oldest: Temporal.Instant | null }> {
   const [row] = await db.query<{ waiting: number; oldest: Temporal.Instant | null }>(sql`

@@ -1,7 +1,7 @@
 import type { Clock } from '#base/time.ts'
 import { shareCommits } from '#db/shared-commit.ts'
 import type { Connection, Database } from '#db/sql.ts'
-import { NOBODY, newRota, type Rota } from '#db/turns.ts'
+import { newRota, type Rota } from '#db/turns.ts'
 import { readEvent } from './event.ts'
 import { eventsAfter, takeUnplanned } from './events.sql.ts'
 import type { Job, JobEvent, Save } from './job.ts'
@@ -52,7 +52,6 @@ export async function takeEvents(
   tx: Connection,
   { limit, now, rota = newRota() }: { limit: number; now: Temporal.Instant; rota?: Rota },
 ): Promise<JobEvent[]> {
-  const taken = await takeUnplanned(tx, { limit, now, after: rota.last })
-  rota.last = taken.toSorted((a, b) => a.place - b.place).at(-1)?.job.companyId ?? NOBODY
+  const taken = await takeUnplanned(tx, { limit, now, rota })
   return taken.map(readEvent).sort((a, b) => a.seq - b.seq)
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import PostalMime from 'postal-mime'
 import { openLinks } from '#delivery/links.ts'
-import { readBounce } from './bounce.ts'
+import { MOST_READ, readBounce } from './bounce.ts'
 
 const NOW = Temporal.Instant.from('2026-11-23T00:00:00Z')
 const links = openLinks({ secret: 'a secret of this test', publicUrl: null, bounceAddress: 'bounces@callout.example' })
@@ -77,8 +77,15 @@ for (const [sentence, line, says] of STATUSES) {
   })
 }
 
-test('a report without an action says nothing', async () => {
-  assert.equal(await told(status('Status: 5.1.1\n')), 'says-nothing')
+for (const action of ['', 'Action: constructor\n', 'Action: __proto__\n']) {
+  test(`a report says nothing with "${action.trim()}" for an action`, async () => {
+    assert.equal(await told(status(`${action}Status: 5.1.1\n`)), 'says-nothing')
+  })
+}
+
+test('a line as long as all that is read, in which no address stands, is no work', async () => {
+  const long = 'a'.repeat(MOST_READ)
+  assert.equal((await told(REPORT.replace(/^To: .*$/m, `To: ${long}`)))[1], 'not-delivered')
 })
 
 test('a code that says nothing is made good by the words', async () => {

@@ -93,6 +93,11 @@ const nested = (depth: number) => {
   return `${Array.from({ length: depth }, (_, i) => open(i)).join('')}\nend`
 }
 
+test('of a mail that is nothing but parts no more is read than a report needs', async () => {
+  const parts = `Content-Type: multipart/mixed; boundary="b"\n\n${'--b\n\n\n'.repeat(1_000_000)}`
+  assert.equal(await take(parts), 'not-a-report')
+})
+
 test('a mail of many megabytes is read for what stands at its beginning', async () => {
   const to = links.bounceAddress({ id: ids[0]!, attempt: 3 })!
   const large = Buffer.concat([Buffer.from(report({ to })), Buffer.alloc(8_000_000, 'x')])

@@ -2,7 +2,7 @@ import PostalMime from 'postal-mime'
 import type { Connection } from '#db/sql.ts'
 import { deliveryNamed } from '#delivery/links.run.ts'
 import type { Links } from '#delivery/links.ts'
-import { type NoBounce, readBounce } from './bounce.ts'
+import { MOST_READ, type NoBounce, readBounce } from './bounce.ts'
 import { takeReports } from './receipts.run.ts'
 
 /** Whether a mail that came back was a report of one of our messages, and if not, why. */
@@ -29,12 +29,9 @@ export async function takeBounce(
   return 'report'
 }
 
-// Bytes. A report stands at the beginning; what it returns of the message may be as long as the message was.
-const LONGEST = 2_000_000
-
 async function readMail(bytes: Uint8Array) {
   try {
-    return await PostalMime.parse(bytes.subarray(0, LONGEST), { forceRfc822Attachments: true })
+    return await PostalMime.parse(bytes.subarray(0, MOST_READ), { forceRfc822Attachments: true })
   } catch {
     // Nested or long beyond all measure: nobody's report.
     return undefined

@@ -12,7 +12,7 @@ async function imapServer(mails: readonly string[]) {
   const unseen = () => mails.map((_, i) => i + 1).filter(uid => !seen.has(uid))
   const answers: Record<string, (rest: string) => string[]> = {
     CAPABILITY: () => ['* CAPABILITY IMAP4rev1'],
-    LOGIN: rest => (rest.includes('secret') ? [] : ['NO [AUTHENTICATIONFAILED] not you']),
+    LOGIN: rest => (rest.includes('secret') ? [] : [`NO [AUTHENTICATIONFAILED] not you with ${rest}`]),
     NAMESPACE: () => ['* NAMESPACE (("" "/")) NIL NIL'],
     LIST: () => ['* LIST () "/" INBOX'],
     SELECT: () => [

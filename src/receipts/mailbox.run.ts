@@ -1,5 +1,7 @@
 import { type FetchMessageObject, ImapFlow } from 'imapflow'
 import { isAfter, later } from '#base/time.ts'
+import { isThisMachine, readAccountUrl, withoutSecrets } from '#delivery/channels/account-url.ts'
+import { MOST_READ } from './bounce.ts'
 
 export type MailboxOptions = Readonly<{
   /** imaps://user:password@host/INBOX, or imap:// with TLS from the second word on; in the clear only on this machine. */
@@ -31,7 +33,6 @@ export function lookEachMinute({ readBounces }: Pick<Mailbox, 'readBounces'>) {
 
 // Of one look; the next one takes up where this ended.
 const MOST = 200
-const LONGEST = 2_000_000
 
 /** Opens no connection before it is asked to look. Throws when the URL cannot be used. */
 export function openMailbox({ url, take }: MailboxOptions): Mailbox {
@@ -41,7 +42,7 @@ export function openMailbox({ url, take }: MailboxOptions): Mailbox {
     let read = 0
     await visit(box, async client => {
       for (const uid of (await unseenIn(client)).slice(0, MOST)) {
-        const mail = await client.fetchOne(String(uid), { source: { maxLength: LONGEST } }, { uid: true })
+        const mail = await client.fetchOne(String(uid), { source: { maxLength: MOST_READ } }, { uid: true })
         if (isMail(mail)) failure = await take(mail.source).then(kept, notKept)
         if (failure) return
         await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
@@ -70,30 +71,26 @@ const unseenIn = async (client: ImapFlow): Promise<number[]> => {
 type Box = ReturnType<typeof readBox>
 
 function readBox(text: string) {
-  // Not `new URL`: what that throws carries the URL, and with it the password, into the log.
-  const url = URL.parse(text)
-  if (!url?.hostname || !/^imaps?:$/.test(url.protocol)) {
-    throw new Error('The mailbox of bounces must be given as imaps://user:password@host/INBOX.')
-  }
+  const url = readAccountUrl(text, ['imap:', 'imaps:'])
+  if (!url) throw new Error('The mailbox of bounces must be given as imaps://user:password@host/INBOX.')
+  const { host, user, password } = url
   const secure = url.protocol === 'imaps:'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const [user, pass] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
+  const port = url.port ?? (secure ? 993 : 143)
   return {
-    path: decodeURIComponent(url.pathname.slice(1)) || 'INBOX',
-    place: `${host}:${Number(url.port) || (secure ? 993 : 143)}`,
+    path: url.path || 'INBOX',
+    place: `${host}:${port}`,
+    told: (words: string) => withoutSecrets(words, url),
     login: {
-      ...{ host, port: Number(url.port) || (secure ? 993 : 143), secure, auth: { user, pass } },
-      ...(!secure && { doSTARTTLS: !LOOPBACK.has(host) }),
+      ...{ host, port, secure, auth: { user, pass: password } },
+      ...(!secure && { doSTARTTLS: !isThisMachine(host) }),
       ...{ logger: false as const, disableAutoIdle: true },
       ...{ connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 60_000 },
     },
   }
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
-
 async function visit<Result>(
-  { login, path, place }: Box,
+  { login, path, place, told }: Box,
   work: (client: ImapFlow) => Promise<Result>,
 ): Promise<Result> {
   const client = new ImapFlow(login)
@@ -106,7 +103,7 @@ async function visit<Result>(
     await client.logout()
     return result
   } catch (error) {
-    throw new Error(`The mailbox of bounces at ${place} could not be read: ${saidIn(error as ImapTrouble)}`)
+    throw new Error(`The mailbox of bounces at ${place} could not be read: ${told(saidIn(error as ImapTrouble))}`)
   } finally {
     client.close()
   }

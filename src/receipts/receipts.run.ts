@@ -1,5 +1,7 @@
+import type { Clock } from '#base/time.ts'
+import { shareCommits } from '#db/shared-commit.ts'
 import type { Connection, Database } from '#db/sql.ts'
-import type { Reply, Report } from '#delivery/heard.ts'
+import type { Ears, Reply, Report } from '#delivery/heard.ts'
 import * as q from './receipts.sql.ts'
 import { settleRepliesOnce } from './replies.run.ts'
 import { settleReceiptsOnce } from './settle.run.ts'
@@ -12,6 +14,15 @@ export const takeReports = async (db: Connection, reports: readonly Report[], no
 /** Keeps answers as they came; whose they are is worked out later. */
 export const takeReplies = async (db: Connection, replies: readonly Reply[], now: Temporal.Instant): Promise<void> => {
   if (replies.length > 0) await q.insertReplies(db, replies, now)
+}
+
+/** Keeps what a carrier's own connection hears, reports that arrive together in one commit. */
+export function openIntake(db: Database, clock: Clock): Ears {
+  const report = shareCommits(db, async (tx, reports: readonly Report[]) => {
+    await takeReports(tx, reports, clock())
+    return reports.map(() => undefined)
+  })
+  return { report, reply: reply => takeReplies(db, [reply], clock()) }
 }
 
 /** Works out what the oldest reports and answers mean, and whose they are. Says whether any was settled. */

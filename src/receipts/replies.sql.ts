@@ -143,3 +143,19 @@ export const selectReceipts = (db: Connection, companyId: string, deliveryId: st
   where company_id = ${companyId} and delivery_id = ${deliveryId} and delivery_id is not null
     and settled_as in ('applied', 'known-already')
   order by at, id`)
+
+type Deciding = Readonly<{ deliveryId: string; attempt: number; code: string | null; words: string }>
+
+/** Of each message the last of these reports of it, if there is any. */
+export const selectDeciding = (
+  db: Connection,
+  companyId: string,
+  asked: readonly Readonly<{ id: string; says: readonly Says[] }>[],
+) =>
+  db.query<Deciding>(sql`
+  select distinct on (receipt.delivery_id) receipt.delivery_id, receipt.attempt, receipt.code, receipt.words
+  from jsonb_to_recordset(${asJson(asked)}::jsonb) as asked (id uuid, says jsonb)
+  join receipt on receipt.company_id = ${companyId} and receipt.delivery_id = asked.id
+    and receipt.delivery_id is not null
+  where asked.says ? receipt.says and receipt.settled_as in ('applied', 'known-already')
+  order by receipt.delivery_id, receipt.attempt desc, receipt.at desc, receipt.id desc`)

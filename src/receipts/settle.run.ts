@@ -57,7 +57,10 @@ async function apply(tx: Connection, receipts: readonly Matched[], now: Instant)
   const fresh = Map.groupBy(receipts, ({ deliveryId }) => deliveryId)
   const concluded = deliveries.map(delivery => {
     const said = [...(before.get(delivery.id) ?? []), ...fresh.get(delivery.id)!]
-    return { delivery, ...conclude(delivery.state, delivery.tries, said) }
+    const tries = fresh.get(delivery.id)!.every(receipt => isOverdue(receipt, now))
+      ? delivery.tries.map(each => ({ ...each, outcome: each.outcome ?? 'unknown' }))
+      : delivery.tries
+    return { delivery, ...conclude(delivery.state, tries, said) }
   })
   const moved = concluded.filter(({ delivery, state, proved }) => state !== delivery.state || proved.length > 0)
   await moveDeliveries(
@@ -79,6 +82,10 @@ async function apply(tx: Connection, receipts: readonly Matched[], now: Instant)
   )
   return { settled, early: receipts.filter(isEarly) }
 }
+
+// Seconds. No carrier takes so long to answer: a try that is still open then was cut off, and its message ended otherwise.
+const HOUR = 3600
+const isOverdue = ({ receivedAt }: q.DueReceipt, now: Instant) => !isAfter(later(receivedAt, HOUR), now)
 
 type Heard = Readonly<{ fresh: ReadonlyMap<string, readonly Matched[]>; now: Instant }>
 

@@ -1,5 +1,5 @@
 import type { OutcomeKind } from '#delivery/carrier.ts'
-import type { Says } from '#delivery/heard.ts'
+import { SAYS, type Says } from '#delivery/heard.ts'
 import { MOVES, type State } from '#delivery/state.ts'
 
 /** What a report says became of one attempt. */
@@ -40,6 +40,11 @@ export function conclude(state: State, tries: readonly Try[], said: readonly Sai
   const isNews = to !== null && (state !== 'resent' || to === 'delivered')
   return { state: isNews && MOVES[state].includes(to) ? to : state, proved, early }
 }
+
+/** The reports for which a message can stand there; none where carriers' answers and people decide. */
+export const decidingFor = (state: State): Says[] => SAYS.filter(says => PROVES[FATE[says]] === state)
+
+const PROVES: Record<Fate, State | null> = { delivered: 'delivered', failed: 'failed-for-good', accepted: null }
 
 /** Whether a report says that its attempt will not arrive. */
 export const tellsFailure = ({ says }: Pick<Said, 'says'>): boolean => FATE[says] === 'failed'

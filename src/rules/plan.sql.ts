@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
-import { share, turns } from '#db/turns.ts'
+import { type Rota, shareOf, theirTurn, whoseTurn } from '#db/turns.ts'
 import type { Decision, Lane, Notice } from './notice.ts'
 import type { ReportNotice } from './reports.ts'
 import type { ResendAs } from './resend.ts'
@@ -43,32 +43,32 @@ export type DueAsked = Readonly<{
   now: Temporal.Instant
   /** At most 150, as where deliveries are taken. */
   limit: number
-  /** The company that had the last turn. */
-  after: string
+  /** Who had the last turn. */
+  rota: Rota
 }>
-
-// Companies that have a turn in one taking. Each gives its oldest.
-const MOST_COMPANIES = 20
 
 /**
  * Due notices of a lane, a few of each company in turn, oldest first, locked until this transaction ends; and whether
  * their job is put off now (S1.41) or there is nothing left to remind of (S1.39).
  */
-export const lockDueNotices = (db: Connection, { lane, now, limit, after }: DueAsked) =>
+export async function lockDueNotices(db: Connection, asked: DueAsked): Promise<readonly DueNotice[]> {
+  const { lane, now } = asked
+  const where = sql`lane = ${lane} and settled_at is null`
+  const companies = await whoseTurn(db, { table: 'notice', where, due: 'due_at', until: now }, asked)
+  return companies.length > 0 ? lockOf(db, companies, asked) : []
+}
+
+const lockOf = (db: Connection, companies: readonly string[], { lane, now, limit }: DueAsked) =>
   db.query<DueNotice>(sql`
-    with recursive ${turns(
-      { table: 'notice', where: sql`lane = ${lane} and settled_at is null`, due: 'due_at', until: now },
-      { after, most: Math.min(MOST_COMPANIES, limit) },
-    )},
-    due as (
+    with due as (
       select turn.place, mine.*
-      from turn
+      from ${theirTurn(companies)}
       cross join lateral (
         select company_id, id
         from notice
         where lane = ${lane} and company_id = turn.company_id and settled_at is null and due_at <= ${now}
         order by due_at, id
-        limit ${share(limit)}
+        limit ${shareOf(limit, companies)}
         for update skip locked
       ) mine
       -- A number, and no parameter: it tells the planner how few they are, so that it looks each up and reads no table.

@@ -1,6 +1,6 @@
 import { newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
-import { NOBODY, newRota, type Rota } from '#db/turns.ts'
+import { newRota, type Rota } from '#db/turns.ts'
 import type { Actor } from '#directory/directory.ts'
 import { hasWebhook } from '#directory/webhooks.run.ts'
 import type { DroppedBecause, Lane } from './notice.ts'
@@ -92,10 +92,8 @@ export async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]
 export async function takeDueNotices(
   tx: Connection,
   { lane, now, limit, rota = newRota() }: { lane: Lane; now: Temporal.Instant; limit: number; rota?: Rota },
-): Promise<DueNotice[]> {
-  const due = await lockDueNotices(tx, { lane, now, limit, after: rota.last })
-  rota.last = due.at(-1)?.companyId ?? NOBODY
-  return due
+): Promise<readonly DueNotice[]> {
+  return lockDueNotices(tx, { lane, now, limit, rota })
 }
 
 /** Notes that these notices became messages, or why not. */

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
-import type { Outgoing } from '#delivery/carrier.ts'
 import { openSmpp } from '#delivery/channels/smpp.ts'
 import type { Reply, Report } from '#delivery/heard.ts'
 import { segmentsOf } from '#messages/segments.ts'
+import { TEXT } from '../smsc.ts'
 
 const PERL = ['-MNet::SMPP', '-MJSON::PP', '-e', '1']
 const MISSING =
@@ -82,7 +82,7 @@ test('an independent SMSC understands every text, sign by sign, and its receipts
   const carrier = open('secret')
   assert.equal((await carrier.check()).as, 'accepted')
   const outcomes = []
-  for (const body of TEXTS) outcomes.push(await carrier.send({ ...MESSAGE, body }, async () => true))
+  for (const body of TEXTS) outcomes.push(await carrier.send({ ...TEXT, body }, async () => true))
   assert.deepEqual(
     outcomes.map(({ as }) => as),
     TEXTS.map(() => 'accepted'),
@@ -117,7 +117,7 @@ test('an independent SMSC understands every text, sign by sign, and its receipts
 test('an independent SMSC passes on what a person answers', { skip: MISSING }, async () => {
   const { open, replies, close } = await openPeer()
   const carrier = open('secret')
-  await carrier.send({ ...MESSAGE, body: 'REPLY: Yes {1} €' }, async () => true)
+  await carrier.send({ ...TEXT, body: 'REPLY: Yes {1} €' }, async () => true)
   await until(() => replies.length === 1)
   const [{ from, to, words }] = replies as [Reply]
   assert.deepEqual([from, to, words], ['+61491570156', 'Callout', 'Yes {1} €'])
@@ -133,15 +133,3 @@ test('an independent SMSC turns a wrong password away, and the check says so', {
   await carrier.close()
   await close()
 })
-
-const MESSAGE: Outgoing = {
-  companyId: '0192f0c1-5f0b-7000-8000-000000000001',
-  id: '0192f0c1-5f0b-7000-8000-00000000be2a',
-  attempt: 1,
-  lane: 'urgent',
-  address: '+61491570156',
-  subject: null,
-  body: '',
-  replyTo: null,
-  papers: [],
-}

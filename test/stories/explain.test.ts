@@ -27,7 +27,7 @@ test('W1: explain tells who was told and what the carrier said, who will be remi
   town.carriersAre(({ address }) =>
     address.startsWith('dead')
       ? { as: 'refused', code: '550', words: 'no such user here' }
-      : { as: 'accepted', code: '250', words: 'queued' },
+      : { as: 'accepted', code: '250', words: 'queued.' },
   )
   const job = await town.open()
   assert.match(
@@ -45,7 +45,7 @@ So far
   2 Mar 2026, 13:14 AEDT  Told Desk (desk@mill.example) by e-mail. (dispatched, rule of Hargreaves Timber)
     Accepted by listening: 250 queued.
   2 Mar 2026, 13:14 AEDT  Told dead@mill.example by e-mail. (updated-incomplete, rule of Hargreaves Timber)
-    Refused for good by listening: 550 no such user here.
+    Failed for good by listening: 550 no such user here.
 
 Reminders to come
   Will remind boss@mill.example by e-mail on 5 Mar 2026, 14:00 AEDT: 1 of 2. (incomplete, rule of Hargreaves Mill)

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { createSocket } from 'node:dgram'
+import { Resolver } from 'node:dns/promises'
 import { once } from 'node:events'
 import { createServer as createHttp, type IncomingMessage } from 'node:http'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { after, before, describe, test } from 'node:test'
-import { openEgress, type Resolve } from './egress.ts'
+import { byServers, openEgress, type Resolve } from './egress.ts'
 
 // On both of this machine's own addresses something listens that must never be reached.
 let canary = 0
@@ -169,6 +171,32 @@ test('a name is looked up once: what it stands for a moment later is of no use t
   assert.equal(canary, 0)
   server.close()
   bait.close()
+})
+
+/** A name server that knows IPv4 addresses of names beginning with "four", and says of all others that there are none. */
+async function nameServer() {
+  const socket = createSocket('udp4')
+  socket.on('message', (asked, { port: from }) => {
+    const knows = asked.includes('four') && asked.at(-3) === 1
+    const question = asked.subarray(12, asked.indexOf(0, 12) + 5)
+    const head = Buffer.from([asked[0]!, asked[1]!, 0x81, knows ? 0x80 : 0x83, 0, 1, 0, knows ? 1 : 0, 0, 0, 0, 0])
+    const answer = knows ? Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, 192, 168, 0, 1]) : Buffer.alloc(0)
+    socket.send(Buffer.concat([head, question, answer]), from, '127.0.0.1')
+  })
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const resolver = new Resolver({ timeout: 500, tries: 1 })
+  resolver.setServers([`127.0.0.1:${socket.address().port}`])
+  return { resolve: byServers(resolver), close: () => socket.close() }
+}
+
+test('name servers are asked for both kinds of address, and one kind is enough', async () => {
+  const { resolve, close } = await nameServer()
+  assert.deepEqual(await resolve('four.example'), [{ address: '192.168.0.1', family: 4 }])
+  assert.equal((await post('https://four.example/', resolve)).as, 'forbidden')
+  const unknown = await post('https://none.example/', resolve)
+  assert.deepEqual(unknown.as === 'unreachable' && unknown.code, 'ENOTFOUND')
+  close()
 })
 
 test('no redirect is followed, and of a long answer only the beginning is read', async () => {

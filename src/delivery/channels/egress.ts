@@ -1,4 +1,4 @@
-import { lookup as askSystem } from 'node:dns/promises'
+import { lookup as askSystem, Resolver } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import ipaddr from 'ipaddr.js'
@@ -33,7 +33,7 @@ const MOST_BYTES = 4096
  * we can reach: a name is looked up once, every address it stands for must be public, and the connection goes to one of
  * those, whatever the name stands for by then. No redirect is followed and no proxy is used.
  */
-export function openEgress({ mayReach, resolve = bySystem }: EgressOptions): Egress {
+export function openEgress({ mayReach, resolve = resolverFor(mayReach) }: EgressOptions): Egress {
   const allowed = mayReach.map(range => ipaddr.parseCIDR(range))
   return async ({ url: written, headers, body }) => {
     const url = new URL(written)
@@ -53,7 +53,24 @@ export function openEgress({ mayReach, resolve = bySystem }: EgressOptions): Egr
   }
 }
 
+// Only the system reads the hosts file, in which private names may stand. But of its look-ups only two go on at once in a
+// process: a company whose names nobody answers for would keep text and voice carriers from finding theirs.
+const resolverFor = (mayReach: readonly string[]): Resolve =>
+  mayReach.length > 0 ? bySystem : byServers(new Resolver({ timeout: 2000, tries: 2 }))
+
 const bySystem: Resolve = name => askSystem(name, { all: true, verbatim: true })
+
+/** Asks the name servers for both kinds of address; it fails when they say neither. */
+export function byServers(servers: Pick<Resolver, 'resolve4' | 'resolve6'>): Resolve {
+  return async name => {
+    const [four, six] = await Promise.allSettled([servers.resolve4(name), servers.resolve6(name)])
+    if (four.status === 'rejected' && six.status === 'rejected') throw four.reason
+    return [...addressesIn(four, 4), ...addressesIn(six, 6)]
+  }
+}
+
+const addressesIn = (said: PromiseSettledResult<string[]>, family: 4 | 6): Resolved[] =>
+  said.status === 'fulfilled' ? said.value.map(address => ({ address, family })) : []
 
 type Found = Readonly<{ as: 'found'; addresses: readonly Resolved[] }> | Extract<Reached, { as: 'unreachable' }>
 

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import DKIM from 'nodemailer/lib/dkim'
 import { readAddress } from '#base/address.ts'
+import { readAccountUrl } from './account-url.ts'
 
 /** A mail server and how to log in there. `place` is what may be shown of it. */
 export type Server = Readonly<{
@@ -14,15 +15,11 @@ export type Server = Readonly<{
 
 /** Reads smtp://user:password@host:port. What it throws does not hold the password. */
 export function readServer(text: string): Server {
-  // Not `new URL`: what that throws carries the URL, and with it the password, into the log.
-  const url = URL.parse(text)
-  if (!url?.hostname || (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')) {
-    throw new Error('The mail server must be given as smtp://host or smtps://user:password@host:port.')
-  }
+  const url = readAccountUrl(text, ['smtp:', 'smtps:'])
+  if (!url) throw new Error('The mail server must be given as smtp://host or smtps://user:password@host:port.')
+  const { host, user, password } = url
   const secure = url.protocol === 'smtps:'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const port = Number(url.port) || (secure ? 465 : 587)
-  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
+  const port = url.port ?? (secure ? 465 : 587)
   return { host, port, secure, user, password, place: `${host}:${port}` }
 }
 
@@ -37,15 +34,6 @@ export function readSender(text: string): Sender {
 }
 
 export const hasControl = (value: string): boolean => /[\0\r\n]/.test(value)
-
-/** The words without the password, however it was written. */
-export function withoutSecrets(words: string, { user, password }: Server): string {
-  if (!password) return words
-  const secrets = [password, encodeURIComponent(password), base64(password), base64(`\0${user}\0${password}`)]
-  return secrets.reduce((text, secret) => text.replaceAll(secret, '(password)'), words)
-}
-
-const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
 export type DkimKey = Readonly<{ domain: string; selector: string; privateKey: string }>
 

@@ -88,7 +88,7 @@ test('a wrong password costs no message, and is never repeated', async () => {
     as: 'unreachable',
     fault: 'account',
     code: '535',
-    words: '5.7.8 no, sam:(password) (password)',
+    words: '5.7.8 no, sam:(secret) (secret)',
   })
   assert.equal(check!.as, 'unreachable')
   assert.match(check!.words, /Check the user name and the password\.$/)

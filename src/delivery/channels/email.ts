@@ -3,7 +3,8 @@ import { createTransport, type SendMailOptions } from 'nodemailer'
 import type DKIM from 'nodemailer/lib/dkim'
 import type { Carrier, HandOver, Outcome, Outgoing } from '#delivery/carrier.ts'
 import type { Links } from '#delivery/links.ts'
-import { type DkimKey, openSigner, readSender, readServer, type Server, withoutSecrets } from './email-account.ts'
+import { isThisMachine, withoutSecrets } from './account-url.ts'
+import { type DkimKey, openSigner, readSender, readServer, type Server } from './email-account.ts'
 import { asMail, whyNotSent } from './email-words.ts'
 import { outcomeOf, type Progress, referenceIn, type SmtpFailure } from './smtp-answer.ts'
 
@@ -119,7 +120,7 @@ function openTransport(
     port,
     secure,
     ...(user && { auth: { user, pass: password } }),
-    requireTLS: !secure && user !== '' && !LOOPBACK.has(host),
+    requireTLS: !secure && user !== '' && !isThisMachine(host),
     maxConnections: connections,
     // The default of 100 closes the connection and then waits 100 ms, which costs a quarter of the throughput. A
     // server with a limit of its own says 421, and the message goes over a new connection.
@@ -155,7 +156,6 @@ async function* piecesOf(bytes: Readable, mayEnd: () => Promise<boolean>): Async
 }
 
 const PIECE = 65_536
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
 
 /** For a server that is never silent and never done: all the waiting that one message is worth. */
 function deadline({ connection, greeting, silence }: Patience) {

@@ -41,7 +41,7 @@ const answering = (answer: string) => (line: Line) => {
   if (isWhole(line)) line.socket.write(answer)
 }
 
-type More = { timeout?: number; mostBytes?: number; host?: string; scheme?: string }
+type More = { timeout?: number; mostBytes?: number; host?: string; scheme?: string; body?: Uint8Array }
 const sendTo = (port: number, more: More = {}, handOver = async () => true): Promise<Answered> => {
   const { host = '127.0.0.1', scheme = 'http', ...rest } = more
   const url = new URL(`${scheme}://${host}:${port}/messages`)
@@ -204,6 +204,19 @@ test('who answers before he has everything has answered, once the hand-over is c
     return true
   })
   assert.ok(answer.as === 'answered' && answer.status === 401, JSON.stringify(answer))
+})
+
+test('who answers at once and takes nothing has answered, however much there is still to send', async () => {
+  const taking = (on: (socket: Socket) => void) => (socket: Socket) => {
+    on(socket)
+    socket.pause().write(OK)
+  }
+  const { port } = await server(
+    () => {},
+    on => createServer(taking(on)),
+  )
+  const answer = await sendTo(port, { body: Buffer.alloc(50_000_000, 'x'), timeout: 1 })
+  assert.ok(answer.as === 'answered' && answer.body === 'ok', JSON.stringify(answer))
 })
 
 test('a question whose answer is lost is unreachable: nothing came of it', async () => {

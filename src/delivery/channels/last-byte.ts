@@ -43,7 +43,8 @@ export async function sendHolding(sending: Sending, handOver: HandOver): Promise
   const heard = listenTo(request, mostBytes)
   const deadline = setTimeout(() => request.destroy(new TooLate()), sending.timeout * 1000)
   try {
-    await Promise.race([passOn(request, body.subarray(0, -1)), heard.failed])
+    // Whoever has answered takes no more, perhaps: the rest would wait for ever.
+    await Promise.race([passOn(request, body.subarray(0, -1)), heard.end])
     if (heard.failure()) return notSent(heard.failure()!)
     if (!(await handOver())) return { as: 'not-tried' }
     // It may have broken meanwhile. Who answers before he has everything has still answered.
@@ -95,14 +96,12 @@ const passOn = (request: ClientRequest, bytes: Uint8Array): Promise<void> =>
 /** Listens from the beginning: a connection may break, and an answer may come, while nobody waits for it. */
 function listenTo(request: ClientRequest, mostBytes: number) {
   let failure: Failure | undefined
-  const failed = Promise.withResolvers<void>()
   const end = Promise.withResolvers<Answer | Failure>()
   let answered = false
   let answering = false
   const fail = (error: unknown) => {
     if (answered || failure) return
     failure = failureOf(error)
-    failed.resolve()
     end.resolve(failure)
   }
   request.once('response', response => {
@@ -118,7 +117,7 @@ function listenTo(request: ClientRequest, mostBytes: number) {
   request.once('close', () => {
     if (!answering) fail(new Error('The connection was closed'))
   })
-  return { end: end.promise, failed: failed.promise, failure: () => failure }
+  return { end: end.promise, failure: () => failure }
 }
 
 async function readAll(response: IncomingMessage, mostBytes: number): Promise<string> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { openSmsc, type Part } from '../../../test/smsc.ts'
+import { openSmsc, type Part, TEXT } from '../../../test/smsc.ts'
 import type { Ears, Reply, Report } from '../heard.ts'
 import { openSmpp } from './smpp.ts'
 
@@ -30,8 +30,7 @@ async function scene({ part, query = '', ears }: Scene = {}) {
     const [session] = smsc.sessions
     return new Promise<number>(resolve => session![as]({ ...FROM_ANA, ...fields }, pdu => resolve(pdu.command_status)))
   }
-  const send = () =>
-    carrier.send({ ...TEXT, papers: [], replyTo: null, subject: null, attempt: 1, lane: 'urgent' }, async () => true)
+  const send = () => carrier.send(TEXT, async () => true)
   const close = async () => {
     open.delete(close)
     await carrier.close()
@@ -48,12 +47,6 @@ const FROM_ANA = {
   dest_addr_npi: 1,
   destination_addr: '61480000000',
   data_coding: 0,
-}
-const TEXT = {
-  companyId: '0192f0c1-5f0b-7000-8000-000000000001',
-  id: '0192f0c1-5f0b-7000-8000-00000000be2a',
-  address: '+61491570156',
-  body: 'Alarm',
 }
 const receipt = (stat: string, more = '') => ({
   esm_class: 4,
@@ -101,6 +94,23 @@ test('the same receipt again has the same key, a later one of the same message a
   const [first, again, later] = reports.map(({ key }) => key)
   assert.equal(first, again)
   assert.notEqual(again, later)
+  await close()
+})
+
+test('a receipt too long to be a key is cut between two characters, whatever it is made of', async () => {
+  const { reports, deliver, close } = await scene()
+  const fire = Buffer.from('🚒'.repeat(300), 'utf16le').swap16()
+  for (const odd of ['', ' ']) {
+    const message_payload = Buffer.concat([Buffer.from(odd, 'utf16le').swap16(), fire])
+    assert.equal(await deliver({ esm_class: 4, data_coding: 8, short_message: '', message_payload }), 0)
+  }
+  assert.deepEqual(
+    reports.map(({ key, raw }) => [key.isWellFormed(), JSON.stringify(raw).isWellFormed()]),
+    [
+      [true, true],
+      [true, true],
+    ],
+  )
   await close()
 })
 

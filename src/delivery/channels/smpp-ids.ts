@@ -41,8 +41,11 @@ const FORMS = [
   ['hex', (id: string) => (/^[\da-f]{1,16}$/.test(id) ? BigInt(`0x${id}`).toString() : null)],
 ] as const
 
+// The protocol has 64; some providers do not keep to it.
+const LONGEST = 200
+
 /** In small letters, and without the zeros a number is filled up with. */
 function normal(id: string): string {
-  const plain = id.replaceAll('\0', '').toWellFormed().trim().toLowerCase()
+  const plain = id.slice(0, LONGEST).replaceAll('\0', '').toWellFormed().trim().toLowerCase()
   return /^[\da-f]+$/.test(plain) ? plain.replace(/^0+(?=.)/, '') : plain
 }

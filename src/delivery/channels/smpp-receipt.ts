@@ -33,8 +33,8 @@ function reportIn(pdu: Pdu, text: string, { carrier, at, ids }: Hearing): Report
   const state = NUMBERED[Number(pdu.message_state ?? -1)] ?? field('stat')?.toUpperCase() ?? 'UNKNOWN'
   const [code, done] = [field('err') ?? networkError(pdu), field('done date')]
   const [says, words] = STATES[state.slice(0, 7)] ?? STATES.UNKNOWN!
-  const reference = written === null ? null : ids.received(written).slice(0, 200)
-  const key = ['receipt', reference ?? text, state, code, done].join(' ').slice(0, 300)
+  const reference = written === null ? null : ids.received(written)
+  const key = cut(['receipt', reference ?? text, state, code, done].join(' '), 300)
   return { carrier, key, ours: null, reference, says, code, words, at, raw: { ...rawOf(pdu), text, state } }
 }
 
@@ -130,5 +130,8 @@ const rawOf = ({ command, esm_class, data_coding, source_addr, destination_addr,
   )
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? storable(value) : null)
+
+/** The beginning. Cut through the middle of a character it could not be stored, and would come again for ever. */
+const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed()
 
 const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()

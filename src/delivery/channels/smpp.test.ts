@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import smpp from 'smpp'
-import { openSmsc, type Part } from '../../../test/smsc.ts'
+import { openSmsc, type Part, TEXT } from '../../../test/smsc.ts'
 import type { HandOver, Outcome, Outgoing } from '../carrier.ts'
 import type { Ears } from '../heard.ts'
 import { openSmpp, type SmppOptions } from './smpp.ts'
 
-const MESSAGE: Outgoing = {
-  companyId: '0192f0c1-5f0b-7000-8000-000000000001',
-  id: '0192f0c1-5f0b-7000-8000-00000000be2a',
-  attempt: 1,
-  lane: 'urgent',
-  address: '+61491570156',
-  subject: null,
-  body: 'hi {€}@',
-  replyTo: null,
-  papers: [],
-}
+const MESSAGE: Outgoing = { ...TEXT, body: 'hi {€}@' }
 const DEAF: Ears = { report: async () => {}, reply: async () => {} }
 const YES: HandOver = async () => true
 const HASTE = { connection: 0.5, enquired: 0.3, answer: 0.3, throttled: 0.2, pause: 0.1 }

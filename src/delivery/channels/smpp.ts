@@ -3,6 +3,7 @@ import smpp from 'smpp'
 import type { Clock } from '#base/time.ts'
 import type { Carrier, HandOver, Outcome, Outgoing } from '#delivery/carrier.ts'
 import type { Ears } from '#delivery/heard.ts'
+import { readAccountUrl } from './account-url.ts'
 import { outcomeOf } from './smpp-answer.ts'
 import { openListener } from './smpp-heard.ts'
 import { openIds } from './smpp-ids.ts'
@@ -36,8 +37,8 @@ const PATIENCE: Patience = { connection: 10, enquire: 30, enquired: 10, pause: 6
 export function openSmpp(options: SmppOptions): Carrier {
   const { name, rate, connections = 10, ears, clock } = options
   const patience = { ...PATIENCE, ...options.patience }
-  const { smsc, longAs, receiptsIn } = readUrl(options.url)
-  const source = readSender(options.from)
+  const { smsc, longAs, receiptsIn } = readSmsc(options.url)
+  const source = readSource(options.from)
   const ids = openIds(receiptsIn)
   const listener = openListener({ carrier: name, ears, clock, ids, patience: patience.part })
   const link = openLink(smsc, { patience, deliver: listener.hear })
@@ -106,26 +107,25 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const NOT_TRIED: Outcome = { as: 'not-tried', code: null, words: 'It was not handed over.' }
 
-function readUrl(text: string): { smsc: Smsc; longAs: LongAs; receiptsIn: string | null } {
-  // Not `new URL`: what that throws carries the URL, and with it the password, into the log.
-  const url = URL.parse(text)
-  if (!url?.hostname || (url.protocol !== 'smpp:' && url.protocol !== 'smpps:')) {
-    throw new Error('The text provider must be given as smpp://systemId:password@host:2775 or smpps://.')
-  }
+/** Reads smpp://systemId:password@host:port and what stands behind it. What it throws does not hold the password. */
+export function readSmsc(text: string): { smsc: Smsc; longAs: LongAs; receiptsIn: string | null } {
+  const url = readAccountUrl(text, ['smpp:', 'smpps:'])
+  if (!url) throw new Error('The text provider must be given as smpp://systemId:password@host:2775 or smpps://.')
+  const { host, user: systemId, password, params } = url
   const safe = url.protocol === 'smpps:'
-  const [systemId, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
-  const smsc = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (safe ? 3550 : 2775), safe }
-  const longAs = url.searchParams.get('payload') === 'message_payload' ? 'message_payload' : 'parts'
-  return { smsc: { ...smsc, systemId, password }, longAs, receiptsIn: url.searchParams.get('receipts') }
+  const smsc = { host, port: url.port ?? (safe ? 3550 : 2775), safe, systemId, password }
+  const longAs = params.get('payload') === 'message_payload' ? 'message_payload' : 'parts'
+  return { smsc, longAs, receiptsIn: params.get('receipts') }
 }
 
-function readSender(from: string) {
+/** Reads the number or the name that texts come from. */
+export function readSource(from: string) {
   const source = sourceOf(from)
   if (!source) throw new Error(`"${from}" cannot be the sender of texts: it must be a number, or at most 11 letters.`)
   return source
 }
 
-type How = Readonly<{ source: ReturnType<typeof readSender>; longAs: LongAs }>
+type How = Readonly<{ source: ReturnType<typeof readSource>; longAs: LongAs }>
 
 /** Everything that will be written, encoded before anything is; or why it cannot be sent at all. */
 function framesOf({ id, address, body }: Outgoing, { source, longAs }: How): Buffer[] | Outcome {

@@ -1,6 +1,7 @@
 import type { Clock } from '#base/time.ts'
-import type { Carrier, HandOver, Lost, Outcome, Outgoing } from '#delivery/carrier.ts'
+import type { Carrier, Found, HandOver, Lost, Outcome, Outgoing } from '#delivery/carrier.ts'
 import { fit, line } from '#messages/plain.ts'
+import { isThisMachine, readAccountUrl, withoutSecrets } from './account-url.ts'
 import { type Answer, type Answered, ask, sendHolding } from './last-byte.ts'
 import { outcomeOf, readAnswer } from './twilio-answer.ts'
 
@@ -18,15 +19,15 @@ export type TwilioOptions = Readonly<{
   clock: Clock
 }>
 
-/** An account, and how it is asked. */
-export type TwilioAccount = Readonly<{
-  post: (resource: Resource, form: URLSearchParams, handOver: HandOver) => Promise<Outcome>
-  /** The first page of what is kept there of this sort for this number. */
-  list: (resource: Resource, to: string) => Promise<Listed>
-  check: Carrier['check']
+/** What texts and calls differ in: what Twilio calls them, what is asked of it, and how a lost one is told from others. */
+export type Sort = Readonly<{
+  resource: 'Messages' | 'Calls'
+  formOf: (message: Outgoing, options: TwilioOptions) => URLSearchParams
+  foundIn: (list: Listed, lost: Sought) => Found
 }>
 
-type Resource = 'Messages' | 'Calls'
+/** A lost hand-over, whom it was from, and what time it is now. */
+export type Sought = Pick<Lost, 'at' | 'body'> & Readonly<{ from: string; now: Temporal.Instant }>
 
 /**
  * What was done for one number lately, as Twilio says it. `now`: by Twilio's clock. `whole`: there is nothing more on
@@ -37,24 +38,46 @@ export type Listed =
   | Readonly<{ ok: false; words: string }>
 export type Entry = Readonly<Record<string, unknown>>
 
-/** Opens an account. Throws, without its secret, when the URL is none. */
-export function openAccount({ url }: Pick<TwilioOptions, 'url'>): TwilioAccount {
-  const { sid, token, base } = readTwilioUrl(url)
+/**
+ * Sends through one account. Twilio knows no id of ours, so what lost its answer is looked for among what it lists for the
+ * number. Throws, without its secret, when the URL is none.
+ */
+export function openTwilioCarrier(options: TwilioOptions, { resource, formOf, foundIn }: Sort): Carrier {
+  const { name, connections, rate, from, clock } = options
+  const { post, list, check } = openAccount(options.url, resource)
+  return {
+    name,
+    connections,
+    rate,
+    doubt: 'ask',
+    send: (message, handOver) => post(formOf(message, options), handOver),
+    find: async lost => foundIn(await list(lost.address), { ...lost, from, now: clock() }),
+    check,
+    close: async () => {},
+  }
+}
+
+function openAccount(written: string, resource: Sort['resource']) {
+  const { sid, token, base } = readTwilioUrl(written)
   const headers = { authorization: `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}` }
   const at = (path: string) => new URL(`/2010-04-01/Accounts/${sid}${path}.json`, base)
-  const told = (outcome: Outcome): Outcome => ({ ...outcome, words: outcome.words.replaceAll(token, '(token)') })
+  const told = <Said extends Readonly<{ words: string }>>(said: Said): Said => ({
+    ...said,
+    words: withoutSecrets(said.words, { user: sid, password: token }),
+  })
   return {
-    post: async (resource, form, handOver) => {
+    post: async (form: URLSearchParams, handOver: HandOver) => {
       const type = { 'content-type': 'application/x-www-form-urlencoded' }
       const body = Buffer.from(form.toString())
       const request = { url: at(`/${resource}`), headers: { ...headers, ...type }, body, timeout: PATIENCE }
       return told(outcomeOf(await sendHolding({ ...request, method: 'POST' }, handOver)))
     },
-    list: async (resource, to) => {
+    list: async (to: string) => {
       const url = at(`/${resource}`)
       // Not by the day it was sent: what is still in Twilio's queue has none, and would seem to be absent.
       url.search = new URLSearchParams({ To: to, PageSize: String(PAGE) }).toString()
-      return listed(await ask({ url, headers, timeout: PATIENCE, mostBytes: MOST_LISTED }), resource)
+      const list = listed(await ask({ url, headers, timeout: PATIENCE, mostBytes: MOST_LISTED }), resource)
+      return list.ok ? list : told(list)
     },
     check: async () => told(stateOf(await ask({ url: at(''), headers, timeout: PATIENCE }))),
   }
@@ -67,25 +90,27 @@ const MOST_LISTED = 2_000_000
 
 /** The parts of twilio://ACCOUNT:TOKEN@api.twilio.com. What it throws does not hold the token. */
 export function readTwilioUrl(text: string): { sid: string; token: string; base: URL } {
-  const url = URL.parse(text)
-  const [sid, token] = [decodeURIComponent(url?.username ?? ''), decodeURIComponent(url?.password ?? '')]
-  if (url?.protocol !== 'twilio:' || !/^AC[0-9a-f]{32}$/i.test(sid) || token === '') {
+  const url = readAccountUrl(text, ['twilio:'])
+  if (!url || !/^AC[0-9a-f]{32}$/i.test(url.user) || url.password === '') {
     throw new Error('Twilio must be given as twilio://ACCOUNT:TOKEN@api.twilio.com, the account as AC and 32 digits.')
   }
-  const plainly = url.searchParams.get('plain') === 'yes'
-  if (plainly && !LOOPBACK.has(url.hostname)) throw new Error('Only a server on this machine is spoken to plainly.')
-  return { sid, token, base: new URL(`${plainly ? 'http' : 'https'}://${url.host}`) }
+  const { user: sid, password: token, host, port } = url
+  const plainly = url.params.get('plain') === 'yes'
+  if (plainly && !isThisMachine(host)) throw new Error('Only a server on this machine is spoken to plainly.')
+  const place = `${host.includes(':') ? `[${host}]` : host}${port === null ? '' : `:${port}`}`
+  return { sid, token, base: new URL(`${plainly ? 'http' : 'https'}://${place}`) }
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-function listed(answered: Answered, resource: Resource): Listed {
+function listed(answered: Answered, resource: Sort['resource']): Listed {
   if (answered.as !== 'answered' || answered.status !== 200) return { ok: false, words: outcomeOf(answered).words }
   const said = readAnswer(answered.body)
   const entries = said[resource.toLowerCase()]
-  if (!Array.isArray(entries)) return { ok: false, words: 'Twilio answers with something that is no list.' }
+  if (!Array.isArray(entries) || !entries.every(isEntry))
+    return { ok: false, words: 'Twilio answers with something that is no list.' }
   return { ok: true, entries, whole: said.next_page_uri === null, now: dateOf(answered) }
 }
+
+const isEntry = (entry: unknown): entry is Entry => typeof entry === 'object' && entry !== null
 
 function dateOf({ headers }: Answer): Temporal.Instant | null {
   const date = Date.parse(headers.date ?? '')
@@ -119,18 +144,7 @@ export const hookOf = (
   { companyId, id, attempt }: Pick<Outgoing, 'companyId' | 'id' | 'attempt'>,
 ): string => `${publicUrl}/hooks/twilio/${encodeURIComponent(name)}/${sort}/${companyId}/${id}/${attempt}`
 
-/** When a lost hand-over began by Twilio's clock, and how many seconds ago. Two clocks are never quite the same. */
-export function timesOf(
-  { at }: Pick<Lost, 'at'>,
-  { theirs, ours }: Readonly<{ theirs: Temporal.Instant | null; ours: Temporal.Instant }>,
-) {
-  const began = theirs ? at.add(theirs.since(ours)) : at
-  return { began, ago: ours.since(at).total('seconds') }
-}
-
-/** Seconds after which a message that Twilio does not list never came to it. */
-export const SETTLED = 15
-
+/** A moment as Twilio writes it; null when it is none. */
 export const instantOf = (said: unknown): Temporal.Instant | null => {
   const milliseconds = typeof said === 'string' ? Date.parse(said) : Number.NaN
   return Number.isNaN(milliseconds) ? null : Temporal.Instant.fromEpochMilliseconds(milliseconds)

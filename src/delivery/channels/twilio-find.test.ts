@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountAt, DISPATCH, twilioServer, yes } from '../../../test/twilio-server.ts'
+import { accountAt, DISPATCH, TOKEN, twilioServer, yes } from '../../../test/twilio-server.ts'
 import type { Found } from '../carrier.ts'
 import type { Entry, Listed } from './twilio-account.ts'
 import { foundIn, openTwilioSms } from './twilio-sms.ts'
@@ -73,13 +73,13 @@ test('a lost text that is found is what Twilio says of it now', () => {
 test('a lost call: that there is none is certain, that one is ours is not', () => {
   const call = (seconds: number): Entry => ({ sid: 'CA1', date_created: httpDate(after(seconds)) })
   const seekCall = (entries: Entry[], seconds = 60, whole = true) =>
-    callFoundIn({ ok: true, entries, whole, now: after(seconds) }, { at: BEGUN }, after(seconds)).as
+    callFoundIn({ ok: true, entries, whole, now: after(seconds) }, { at: BEGUN, now: after(seconds) }).as
   assert.equal(seekCall([]), 'absent')
   assert.equal(seekCall([call(-60)]), 'absent')
   assert.equal(seekCall([], 10), 'cannot-say')
   assert.equal(seekCall([call(1)]), 'cannot-say')
   assert.equal(seekCall([], 60, false), 'cannot-say')
-  assert.equal(callFoundIn({ ok: false, words: 'down' }, { at: BEGUN }, after(60)).as, 'cannot-say')
+  assert.equal(callFoundIn({ ok: false, words: 'down' }, { at: BEGUN, now: after(60) }).as, 'cannot-say')
 })
 
 test('whoever was given a message and lost its answer finds it again, among those to its number', async () => {
@@ -95,6 +95,13 @@ test('whoever was given a message and lost its answer finds it again, among thos
   twilio.answers.push({ status: 500, body: '' }, { status: 200, body: '<html>' })
   assert.equal((await carrier.find!(lost)).as, 'cannot-say')
   assert.equal((await carrier.find!(lost)).as, 'cannot-say')
+  for (const messages of [[null], ['text']]) {
+    twilio.answers.push({ status: 200, body: { messages, next_page_uri: null } })
+    assert.equal((await carrier.find!(lost)).as, 'cannot-say')
+  }
+  twilio.answers.push({ status: 401, body: { message: `"${TOKEN}" is wrong` } })
+  const found = await carrier.find!(lost)
+  assert.ok(found.as === 'cannot-say' && found.words === '"(secret)" is wrong', JSON.stringify(found))
   const caller = openTwilioVoice(accountAt(twilio.url, { clock: () => now }))
   assert.equal((await caller.find!(lost)).as, 'absent')
   await twilio.close()

@@ -5,7 +5,7 @@ import { instantOf } from './twilio-account.ts'
 /** What came in: which account's it is, what Twilio says, and when. */
 export type Heard = Readonly<{ carrier: string; said: Form; ours: Report['ours']; now: Temporal.Instant }>
 
-/** What Twilio sends, by name. Made by `readForm`, and fit to be kept. */
+/** What Twilio sends, by name, without what PostgreSQL cannot keep. */
 export type Form = Readonly<Record<string, string>>
 
 const MESSAGES: ReadonlyMap<string, Says> = new Map([

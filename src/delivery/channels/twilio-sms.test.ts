@@ -138,7 +138,7 @@ test('F54: Retry-After is when to try again; an hour at most, and a date is not 
 test("Twilio's own words are kept, as one line, without our token in them", async () => {
   twilio.answers.push(error(400, 21211, `The 'To' number\r\nis not ${TOKEN} a valid\u0000 phone number.`))
   const { words } = await carrier.send(DISPATCH, yes)
-  assert.equal(words, "The 'To' number is not (token) a valid phone number.")
+  assert.equal(words, "The 'To' number is not (secret) a valid phone number.")
 })
 
 test('nobody there is unreachable, and the account is not to blame', async () => {

@@ -1,33 +1,18 @@
-import type { Carrier, Found, Lost, Outgoing } from '#delivery/carrier.ts'
+import type { Carrier, Found, Outgoing } from '#delivery/carrier.ts'
 import {
   type Entry,
   hookOf,
-  instantOf,
   type Listed,
-  openAccount,
-  SETTLED,
+  openTwilioCarrier,
+  type Sought,
   type TwilioOptions,
-  timesOf,
 } from './twilio-account.ts'
 import { outcomeOf } from './twilio-answer.ts'
+import { cannotSay, isSince, searched } from './twilio-find.ts'
 
-/**
- * Sends texts through Twilio. It knows no id of ours, so a message whose answer was lost is looked for among those it lists.
- */
-export function openTwilioSms(options: TwilioOptions): Carrier {
-  const { name, from, rate, connections, clock } = options
-  const account = openAccount(options)
-  return {
-    name,
-    connections,
-    rate,
-    doubt: 'ask',
-    send: (message, handOver) => account.post('Messages', formOf(message, options), handOver),
-    find: async lost => foundIn(await account.list('Messages', lost.address), { ...lost, from, now: clock() }),
-    check: account.check,
-    close: async () => {},
-  }
-}
+/** Sends texts through Twilio. */
+export const openTwilioSms = (options: TwilioOptions): Carrier =>
+  openTwilioCarrier(options, { resource: 'Messages', formOf, foundIn })
 
 function formOf(message: Outgoing, options: TwilioOptions): URLSearchParams {
   const { from } = options
@@ -39,33 +24,25 @@ function formOf(message: Outgoing, options: TwilioOptions): URLSearchParams {
   })
 }
 
-const isService = (from: string): boolean => /^MG[0-9a-f]{32}$/i.test(from)
+/** Whether it is a messaging service, which chooses the number that texts come from. */
+export const isService = (from: string): boolean => /^MG[0-9a-f]{32}$/i.test(from)
 
-// Seconds by which the clocks and our reckoning may differ, and for which an equal text before that leaves us in doubt.
-const SLACK = 5
+// Seconds before it began for which an equal text leaves us in doubt.
 const ALIKE = 900
 
-/** A lost message, whom it was from, and what time it is now. */
-type Sought = Pick<Lost, 'at' | 'body'> & Readonly<{ from: string; now: Temporal.Instant }>
-
 /**
- * Whether a lost message is among those that Twilio lists for its number. Found: the same words from the same sender
- * since it was begun. Absent: nothing like it, the list is whole, and it had time to get there.
+ * Whether a lost text is among those that Twilio lists for its number. Found: the same words from the same sender since it
+ * was begun. Absent: nothing like it, the list is whole, and it had time to get there.
  */
-export function foundIn(list: Listed, lost: Sought): Found {
-  if (!list.ok) return cannotSay(list.words)
-  const { began, ago } = timesOf(lost, { theirs: list.now, ours: lost.now })
-  const alike = list.entries.filter(entry => isAlike(entry, lost))
-  const after = (entry: Entry) => instantOf(entry.date_created)?.since(began).total('seconds') ?? 0
-  const [found, ...others] = alike.filter(entry => after(entry) >= -SLACK)
-  if (others.length > 0) return cannotSay('Twilio lists several messages like it.')
-  if (found) return asFound(found)
-  if (alike.some(entry => after(entry) >= -ALIKE)) return cannotSay('Twilio lists one like it from shortly before.')
-  if (!list.whole) return cannotSay('Twilio lists more messages than can be looked through.')
-  return ago >= SETTLED ? { as: 'absent' } : cannotSay('It may still be on its way to Twilio.')
-}
-
-const cannotSay = (words: string): Found => ({ as: 'cannot-say', words })
+export const foundIn = (list: Listed, lost: Sought): Found =>
+  searched(list, lost, (entries, after) => {
+    const alike = entries.filter(entry => isAlike(entry, lost))
+    const [found, ...others] = alike.filter(entry => isSince(after(entry)))
+    if (others.length > 0) return cannotSay('Twilio lists several messages like it.')
+    if (found) return asFound(found)
+    const before = alike.some(entry => after(entry) >= -ALIKE)
+    return before ? cannotSay('Twilio lists one like it from shortly before.') : null
+  })
 
 function isAlike(entry: Entry, { body, from }: Sought): boolean {
   const sender = isService(from) ? entry.messaging_service_sid : entry.from

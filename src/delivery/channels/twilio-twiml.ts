@@ -19,7 +19,7 @@ function add(response: VoiceResponse, verb: Verb, { language, hook }: Calling): 
   const voice = { language } as VoiceResponse.SayAttributes
   switch (verb.do) {
     case 'say':
-      response.say(voice, verb.words)
+      response.say(voice, sayable(verb.words))
       return
     case 'pause':
       response.pause({ length: verb.seconds })
@@ -28,7 +28,7 @@ function add(response: VoiceResponse, verb: Verb, { language, hook }: Calling): 
       const { seconds: timeout, to, words } = verb
       // Without an action it would ask where it has just been, for ever; with a key that ends it, that key would be lost.
       const gather = response.gather({ action: urlOf(hook, to), numDigits: 1, finishOnKey: '', timeout })
-      for (const each of words) gather.say(voice, each)
+      for (const each of words) gather.say(voice, sayable(each))
       return
     }
     case 'redirect':
@@ -38,6 +38,10 @@ function add(response: VoiceResponse, verb: Verb, { language, hook }: Calling): 
       response.hangup()
   }
 }
+
+// What XML has no way to say: the library throws at it, and the call would be cut off.
+const sayable = (words: string): string =>
+  words.replaceAll(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' ')
 
 function urlOf(hook: string, step: Step, keeping?: Kept): string {
   if (!keeping) return `${hook}/${step}`

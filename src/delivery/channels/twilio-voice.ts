@@ -1,21 +1,10 @@
-import type { Carrier, Found, Lost, Outgoing } from '#delivery/carrier.ts'
-import { hookOf, instantOf, type Listed, openAccount, SETTLED, type TwilioOptions, timesOf } from './twilio-account.ts'
+import type { Carrier, Found, Outgoing } from '#delivery/carrier.ts'
+import { hookOf, type Listed, openTwilioCarrier, type Sought, type TwilioOptions } from './twilio-account.ts'
+import { cannotSay, isSince, searched } from './twilio-find.ts'
 
 /** Calls through Twilio, which asks us what to say when somebody answers. */
-export function openTwilioVoice(options: TwilioOptions): Carrier {
-  const { name, rate, connections, clock } = options
-  const account = openAccount(options)
-  return {
-    name,
-    connections,
-    rate,
-    doubt: 'ask',
-    send: (message, handOver) => account.post('Calls', formOf(message, options), handOver),
-    find: async lost => callFoundIn(await account.list('Calls', lost.address), lost, clock()),
-    check: account.check,
-    close: async () => {},
-  }
-}
+export const openTwilioVoice = (options: TwilioOptions): Carrier =>
+  openTwilioCarrier(options, { resource: 'Calls', formOf, foundIn: callFoundIn })
 
 // Seconds that it rings: shorter than most mailboxes wait.
 const RINGS = 28
@@ -37,21 +26,13 @@ function formOf(message: Outgoing, options: TwilioOptions): URLSearchParams {
   return form
 }
 
-const SLACK = 5
-
 /**
  * Whether a lost call is among those that Twilio lists for its number. A list says neither what is spoken nor whose call it
  * is: that there is none is certain, that one is ours is not. Its own reports, which name it, come within seconds.
  */
-export function callFoundIn(list: Listed, lost: Pick<Lost, 'at'>, now: Temporal.Instant): Found {
-  if (!list.ok) return { as: 'cannot-say', words: list.words }
-  const { began, ago } = timesOf(lost, { theirs: list.now, ours: now })
-  const since = list.entries.filter(({ date_created }) => {
-    const created = instantOf(date_created)
-    return !created || created.since(began).total('seconds') >= -SLACK
-  })
-  if (since.length > 0)
-    return { as: 'cannot-say', words: 'Twilio lists a call to that number, which may be another one.' }
-  if (!list.whole) return { as: 'cannot-say', words: 'Twilio lists more calls than can be looked through.' }
-  return ago >= SETTLED ? { as: 'absent' } : { as: 'cannot-say', words: 'It may still be on its way to Twilio.' }
-}
+export const callFoundIn = (list: Listed, lost: Pick<Sought, 'at' | 'now'>): Found =>
+  searched(list, lost, (calls, after) =>
+    calls.some(call => isSince(after(call)))
+      ? cannotSay('Twilio lists a call to that number, which may be another one.')
+      : null,
+  )

@@ -71,6 +71,11 @@ test('the stored body goes out to the letter, signed as the library of its recei
   assert.throws(() => new Verifier(BEFORE).verify(body, headers as Record<string, string>))
 })
 
+test('what was held back or cancelled before its turn came is not told', async () => {
+  const outcome = await open().send(outgoing(), async () => false)
+  assert.deepEqual([outcome.as, heard, noted], ['not-tried', [], []])
+})
+
 test('while a secret is being replaced both sign, and a later try has a later time and its own signature', async () => {
   endpoint = { ...SOUND, secrets: [SECRET, BEFORE] }
   const begun = Temporal.Now.instant()

@@ -1,6 +1,6 @@
 import { Webhook as Signer } from 'standardwebhooks'
 import type { Clock } from '#base/time.ts'
-import type { Carrier, Outcome, Outgoing } from '#delivery/carrier.ts'
+import type { Carrier, HandOver, Outcome, Outgoing } from '#delivery/carrier.ts'
 import type { Endpoint, Heard } from '#directory/webhook.ts'
 import { type EgressOptions, openEgress } from './egress.ts'
 import { judge } from './webhook-answer.ts'
@@ -20,10 +20,12 @@ export type WebhookOptions = EgressOptions &
  */
 export function openWebhooks({ name, connections, book, clock, ...egress }: WebhookOptions): Carrier {
   const post = openEgress(egress)
-  const send = async (message: Outgoing): Promise<Outcome> => {
+  const send = async (message: Outgoing, handOver: HandOver): Promise<Outcome> => {
     const endpoint = await book.find(message.companyId, message.address)
     if (!endpoint) return refused('There is no such webhook any more.')
     if (endpoint.disabledAt) return refused(`The webhook is disabled. ${endpoint.disabledBecause}`)
+    // A second copy does no harm, but what was held back or cancelled meanwhile must not go out.
+    if (!(await handOver())) return STOPPED
     const body = Buffer.from(message.body)
     const reached = await post({ url: message.address, headers: headersOf(message, endpoint, clock()), body })
     const { outcome, heard } = judge(reached, clock())
@@ -35,11 +37,13 @@ export function openWebhooks({ name, connections, book, clock, ...egress }: Webh
     connections,
     doubt: 'key',
     rate: null,
-    send: message => send(message).catch(bookIsShut),
+    send: (message, handOver) => send(message, handOver).catch(bookIsShut),
     check: async () => ({ as: 'accepted', code: null, words: 'Webhooks need no account.' }),
     close: async () => {},
   }
 }
+
+const STOPPED: Outcome = { as: 'not-tried', code: null, words: 'It was stopped before it was handed over.' }
 
 const refused = (words: string): Outcome => ({ as: 'refused', code: null, words, fault: 'address' })
 
