@@ -187,7 +187,10 @@ async function settle(duties: readonly Duty[], lines: readonly Line[], clock: Cl
   let worked = true
   while (worked) {
     worked = false
-    for (const { work } of duties) worked = (await work(clock())) || worked
+    for (const { work, woken } of duties) if (!woken) worked = (await work(clock())) || worked
+    // Each for itself, as by themselves they are.
+    const sent = await Promise.all(lines.map(({ sender }) => sender.sendDue()))
+    worked = sent.includes(true) || worked
     await Promise.all(lines.map(({ sender }) => sender.idle()))
   }
 }

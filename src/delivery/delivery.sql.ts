@@ -97,7 +97,8 @@ export const handOver = (db: Connection, attempts: readonly AtTheEnd[], now: Ins
     join delivery on delivery.company_id = asked.company_id and delivery.id = asked.id
       and delivery.attempts = asked.number
     where delivery.ended_at is null and delivery.state in ('waiting', 'failed-for-now', 'unknown')
-      and delivery.due_at > ${now}
+      -- So written that only the key can find it: through the index of what is due all that waits for later was read.
+      and coalesce(delivery.due_at, '-infinity') > ${now}
     order by delivery.company_id, delivery.id
     for update of delivery
   ),
