@@ -20,7 +20,7 @@ test('W2, W3: whatever is killed, nothing is lost, and only what was cut off is 
   ])
   assert.deepEqual(stories, [])
   assert.deepEqual(fallen, [])
-  assert.equal(evidence.promised.size, 160)
+  assert.equal(evidence.promised.size, 100)
   assert.deepEqual([came.done.database, came.done['power-cut'], came.done.freeze], [1, 1, 1])
   assert.ok(
     evidence.tried.some(({ outcome }) => outcome !== 'accepted'),
