@@ -1,9 +1,9 @@
 import { connect, type Database } from '#db/sql.ts'
 import { startChild } from './child.ts'
+import { buildJobs } from './jobs-of-town.ts'
 import { count, interleave, median, perSecond } from './rounds.ts'
 import type { Bench, Found, Row } from './row.ts'
-import { insertEvents, insertJobs, insertNotices, type Jobs } from './seed.sql.ts'
-import { buildTown } from './town.ts'
+import { insertNotices, type Jobs } from './seed.sql.ts'
 import { claimAndFinish, countIn, insertWaiting } from './waiting.sql.ts'
 
 /** Messages a second from planned notice to recorded receipt, to a carrier that costs nothing. */
@@ -22,6 +22,7 @@ async function measure(bench: Bench): Promise<Found> {
   const { connection, jobs } = await seed(bench, amount)
   const db = connect(connection, 2)
   const bare = (await ground.database('claims')).db
+  const { companyId } = await buildJobs(bare, { count: 1, places: 1 })
   const house = startChild('./delivering.ts', { connection }, bench.profiles)
   const turns = {
     house: async () => {
@@ -29,7 +30,7 @@ async function measure(bench: Bench): Promise<Found> {
       return deliverAll(db, jobs, () => house.ask<{ cpu: number }>('deliver', { expected: jobs.count }))
     },
     bare: async () => {
-      await refill(bare, amount)
+      await refill(bare, companyId, amount)
       await ground.checkpoint()
       return claimAll(bare, amount)
     },
@@ -45,10 +46,7 @@ async function measure(bench: Bench): Promise<Found> {
 
 async function seed(bench: Bench, amount: number): Promise<{ connection: Parameters<typeof connect>[0]; jobs: Jobs }> {
   const { connection, db } = await (await bench.ground()).database('deliveries')
-  const town = await buildTown(db, PLACES)
-  const jobs = { companyId: town.companyId, series: 'job', first: 1, count: amount, places: PLACES }
-  await insertJobs(db, jobs, town.life[0]!)
-  await insertEvents(db, jobs, town.life, Temporal.Now.instant())
+  const jobs = await buildJobs(db, { count: amount, places: PLACES })
   await db.script('vacuum analyze')
   await db.close()
   return { connection, jobs }
@@ -67,22 +65,9 @@ async function deliverAll(db: Database, jobs: Jobs, deliver: () => Promise<{ cpu
   return { rate: delivered / seconds, cpu: cpu / delivered }
 }
 
-async function refill(db: Database, amount: number): Promise<void> {
-  const town = await buildOnce(db)
-  await insertWaiting(db, { ...town, count: amount, lane: 'normal', now: Temporal.Now.instant() })
+async function refill(db: Database, companyId: string, amount: number): Promise<void> {
+  await insertWaiting(db, { companyId, count: amount, lane: 'normal', now: Temporal.Now.instant() })
   await db.script('vacuum analyze delivery')
-}
-
-const built = new Map<Database, { companyId: string }>()
-async function buildOnce(db: Database): Promise<{ companyId: string }> {
-  const there = built.get(db)
-  if (there) return there
-  const { companyId, life } = await buildTown(db, 1)
-  const jobs = { companyId, series: 'job', first: 1, count: 1, places: 1 }
-  await insertJobs(db, jobs, life[0]!)
-  await insertEvents(db, jobs, life, Temporal.Now.instant())
-  built.set(db, { companyId })
-  return { companyId }
 }
 
 async function claimAll(db: Database, amount: number): Promise<Run> {

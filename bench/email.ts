@@ -4,11 +4,11 @@ import { type Child, startChild } from './child.ts'
 import { countAccepted } from './email.sql.ts'
 import { FROM, type Sent } from './email-sides.ts'
 import type { Ground } from './ground.ts'
+import { buildJobs } from './jobs-of-town.ts'
 import { count, interleave, median, perSecond } from './rounds.ts'
 import type { Bench, Found, Row } from './row.ts'
-import { insertEvents, insertJobs, insertNotices, type Jobs } from './seed.sql.ts'
+import { insertNotices, type Jobs } from './seed.sql.ts'
 import type { Taken } from './smtp-sink.ts'
-import { buildTown } from './town.ts'
 
 /** E-mails handed over a second, from planned notice to recorded acceptance, against nodemailer alone. */
 export const email: Row = {
@@ -49,10 +49,7 @@ async function measure(bench: Bench): Promise<Found> {
 
 async function seed(ground: Ground, amount: number) {
   const { connection, db } = await ground.database('email')
-  const town = await buildTown(db, PLACES)
-  const jobs = { companyId: town.companyId, series: 'job', first: 1, count: amount, places: PLACES }
-  await insertJobs(db, jobs, town.life[0]!)
-  await insertEvents(db, jobs, town.life, Temporal.Now.instant())
+  const jobs = await buildJobs(db, { count: amount, places: PLACES })
   await db.script('vacuum analyze')
   await db.close()
   return { connection, jobs }

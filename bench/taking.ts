@@ -1,11 +1,9 @@
-import { newId } from '#base/id.ts'
 import type { Database } from '#db/sql.ts'
 import { openSender } from '#delivery/sender.run.ts'
 import { instantCarrier } from './instant.ts'
+import { buildJobs } from './jobs-of-town.ts'
 import { count, interleave, median } from './rounds.ts'
 import type { Bench, Found, Row } from './row.ts'
-import { insertEvents, insertJobs } from './seed.sql.ts'
-import { buildTown } from './town.ts'
 import { countIn, forgetTaking, insertWaiting } from './waiting.sql.ts'
 
 /** What it costs to take a hundred due rows with a thousand waiting and with a million. */
@@ -49,12 +47,8 @@ async function measure(bench: Bench): Promise<Found> {
 
 async function seed(bench: Bench, name: string, rows: number): Promise<Database> {
   const { db } = await (await bench.ground()).database(name)
-  const { companyId, life } = await buildTown(db, 1)
-  const now = Temporal.Now.instant()
-  const jobs = { companyId, series: newId(), first: 1, count: 1, places: 1 }
-  await insertJobs(db, jobs, life[0]!)
-  await insertEvents(db, jobs, life, now)
-  await insertWaiting(db, { companyId, count: rows, lane: 'normal', now })
+  const { companyId } = await buildJobs(db, { count: 1, places: 1 })
+  await insertWaiting(db, { companyId, count: rows, lane: 'normal', now: Temporal.Now.instant() })
   await db.script('vacuum analyze')
   return db
 }

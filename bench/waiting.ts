@@ -1,10 +1,9 @@
 import type { Lane } from '#rules/notice.ts'
 import { startChild } from './child.ts'
+import { buildJobs } from './jobs-of-town.ts'
 import { count, median, milliseconds, perSecond, quantile } from './rounds.ts'
 import type { Bench, Row } from './row.ts'
-import { insertEvents, insertJobs } from './seed.sql.ts'
 import { buildSmallCompany } from './small-company.ts'
-import { buildTown } from './town.ts'
 import { insertWaiting } from './waiting.sql.ts'
 import type { WaitsArgument } from './waits.ts'
 
@@ -76,12 +75,9 @@ type Scene = Readonly<{ lane: 'urgent' | 'normal'; waiting: number; in: Lane; ta
 async function waits(bench: Bench, { lane, waiting, in: whose, takes }: Scene) {
   const ground = await bench.ground()
   const { connection, db } = await ground.database(`waits_${lane}_${waiting}`)
-  const { companyId, life } = await buildTown(db, 1)
+  const { companyId } = await buildJobs(db, { count: 1, places: 1 })
   const opening = await buildSmallCompany(db, lane)
   const now = Temporal.Now.instant()
-  const jobs = { companyId, series: 'job', first: 1, count: 1, places: 1 }
-  await insertJobs(db, jobs, life[0]!)
-  await insertEvents(db, jobs, life, now)
   const rows = Math.round(waiting * bench.part)
   if (rows > 0) bench.say(`seeding ${count(rows)} messages that wait`)
   if (rows > 0) await insertWaiting(db, { companyId, count: rows, lane: whose, now })

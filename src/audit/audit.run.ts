@@ -3,9 +3,10 @@ import { hostname } from 'node:os'
 import type { Channel } from '#base/address.ts'
 import { type Clock, type Instant, later } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
+import { queueHeads } from '#delivery/health.run.ts'
 import { markTold, mayTell, openAlarms, recordFindings, untoldAlarms } from './alarms.sql.ts'
 import { type Alarm, letterOf, tidingsOf } from './alarms.ts'
-import { accountFacts, capturedFacts, databaseTime, deskFacts, laneFacts, queueFacts } from './facts.sql.ts'
+import { accountFacts, capturedFacts, databaseTime, deskFacts, laneFacts } from './facts.sql.ts'
 import type { ChannelFacts, Facts } from './facts.ts'
 import { type Finding, findingsIn } from './findings.ts'
 import { openOutageBell } from './outage.run.ts'
@@ -91,7 +92,7 @@ async function readFacts(options: AuditorOptions, { opened, process }: Place): P
   const names = channels.flatMap(({ accounts }) => accounts)
   return {
     databaseAhead: await aheadOf(db, clock),
-    queues: await queueFacts(db),
+    queues: await queueHeads(db),
     lanes: await laneFacts(db),
     desk: await deskFacts(db, now),
     accounts: await accountFacts(db, names, now),

@@ -1,45 +1,13 @@
 import sql from 'sql-template-tag'
-import { CHANNELS, type Channel } from '#base/address.ts'
+import type { Channel } from '#base/address.ts'
 import { type Instant, later } from '#base/time.ts'
 import type { Connection } from '#db/sql.ts'
 import { LANES } from '#rules/notice.ts'
-import type { AccountFacts, DeskFacts, LaneFacts, QueueFacts } from './facts.ts'
+import type { AccountFacts, DeskFacts, LaneFacts } from './facts.ts'
 
 // Every question here is answered by a few index entries however much is waiting: an audit that is slow when there is a
 // lot to do is blind when it is needed. What is oldest is found by stepping from company to company, which reads one
 // entry for each; what is counted is counted up to a limit.
-
-/** Since when the oldest delivery of each lane and channel is due. What somebody holds back is not due. */
-export const queueFacts = (db: Connection) =>
-  db.query<QueueFacts>(sql`
-  with recursive head as (
-    select oldest.*
-    from unnest(${[...LANES]}::text[]) as asked (lane)
-    cross join unnest(${[...CHANNELS]}::text[]) as by (channel)
-    cross join lateral (
-      select lane, channel, company_id, due_at, state
-      from delivery
-      where delivery.lane = asked.lane and delivery.channel = by.channel and ended_at is null
-      order by company_id, due_at
-      limit 1
-    ) oldest
-    union all
-    select oldest.*
-    from head
-    cross join lateral (
-      select lane, channel, company_id, due_at, state
-      from delivery
-      where delivery.lane = head.lane and delivery.channel = head.channel and ended_at is null
-        and delivery.company_id > head.company_id
-      order by company_id, due_at
-      limit 1
-    ) oldest
-  )
-  select lane, channel, min(due_at) filter (where state not in ('held', 'handed-over')) as oldest_due,
-         min(due_at) filter (where state = 'handed-over') as oldest_handed_over
-  from head
-  group by lane, channel
-  order by lane, channel`)
 
 /** Since when the oldest notice of each lane is due, and how many of its deliveries have not come to their end. */
 export const laneFacts = (db: Connection) =>

@@ -1,14 +1,7 @@
 import type { Channel } from '#base/address.ts'
 import type { Instant } from '#base/time.ts'
+import type { QueueHead } from '#delivery/health.ts'
 import type { Lane } from '#rules/notice.ts'
-
-/** How far behind one lane of one channel is: since when the oldest is due, and since when the oldest hand-over is open. */
-export type QueueFacts = Readonly<{
-  lane: Lane
-  channel: Channel
-  oldestDue: Instant | null
-  oldestHandedOver: Instant | null
-}>
 
 /** Notices of one lane that nobody has turned into words, and messages of it on their way (counted up to 100,000). */
 export type LaneFacts = Readonly<{ lane: Lane; oldestNotice: Instant | null; waiting: number }>
@@ -50,7 +43,7 @@ export type ChannelFacts = Readonly<{ channel: Channel; accounts: readonly strin
 
 /** Everything an audit looks at. */
 export type Facts = Readonly<{
-  queues: readonly QueueFacts[]
+  queues: readonly QueueHead[]
   lanes: readonly LaneFacts[]
   desk: DeskFacts
   accounts: readonly AccountFacts[]

@@ -11,9 +11,7 @@ import { insertDeliveries } from './delivery.sql.ts'
 import { whyDropped } from './retry.ts'
 
 export {
-  deliveryHealth,
   findMessage,
-  type LaneHealth,
   type LoggedMessage,
   listMessages,
   type MessageFilter,

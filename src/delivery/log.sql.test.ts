@@ -6,7 +6,8 @@ import { freshDatabase } from '../../test/database.ts'
 import { insertJob, insertMessages, NIGHT } from '../../test/deliveries.ts'
 import { insertPlace, type Place } from '../../test/rows.ts'
 import { record } from './delivery.sql.ts'
-import { deliveryHealth, findMessage, listMessages, paperOf } from './log.sql.ts'
+import { deliveryHealth } from './health.run.ts'
+import { findMessage, listMessages, paperOf } from './log.sql.ts'
 import { takeDue } from './taking.sql.ts'
 
 const house = await freshDatabase(3)

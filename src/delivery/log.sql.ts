@@ -1,8 +1,8 @@
 import sql, { join, type Sql } from 'sql-template-tag'
-import { CHANNELS, type Channel } from '#base/address.ts'
+import type { Channel } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
 import type { Actor } from '#directory/directory.ts'
-import { LANES, type Lane } from '#rules/notice.ts'
+import type { Lane } from '#rules/notice.ts'
 import type { ResendAs } from '#rules/resend.ts'
 import type { Told } from '#rules/rule.ts'
 import type { OutcomeKind } from './carrier.ts'
@@ -186,57 +186,3 @@ async function attachedTo(db: Connection, which: Sql, message: Sql) {
     where ${message}`)
   return paper
 }
-
-export type LaneHealth = Readonly<{
-  lane: Lane
-  /** Deliveries that have not come to their end; counted up to 10,000. */
-  waiting: number
-  /** How long the one that should have gone first has been due; 0 when nothing is due. */
-  oldestDueSeconds: number
-}>
-
-/**
- * How far behind each lane is, over all companies: for those who run this server. It is answered by a few index entries
- * however much is waiting: what is oldest is found by stepping from company to company.
- */
-export const deliveryHealth = (db: Connection, now: Instant) =>
-  db.query<LaneHealth>(sql`
-  with recursive head as (
-    select oldest.*
-    from unnest(${[...LANES]}::text[]) as asked (lane)
-    cross join unnest(${[...CHANNELS]}::text[]) as by (channel)
-    cross join lateral (
-      select lane, channel, company_id, due_at
-      from delivery
-      where delivery.lane = asked.lane and delivery.channel = by.channel and ended_at is null
-      order by company_id, due_at
-      limit 1
-    ) oldest
-    union all
-    select oldest.*
-    from head
-    cross join lateral (
-      select lane, channel, company_id, due_at
-      from delivery
-      where delivery.lane = head.lane and delivery.channel = head.channel and ended_at is null
-        and delivery.company_id > head.company_id
-      order by company_id, due_at
-      limit 1
-    ) oldest
-  )
-  select lane.name as lane,
-         (
-           select count(*)
-           from (
-             select
-             from delivery
-             where delivery.lane = lane.name and ended_at is null
-             -- In the order of the index, or it may read the whole table to find that nothing waits.
-             order by lane, channel, company_id, due_at, id
-             limit 10000
-           ) as counted
-         ) as waiting,
-         coalesce(greatest(extract(epoch from ${now}::timestamptz - oldest.due_at), 0), 0)::float8 as oldest_due_seconds
-  from unnest(${[...LANES]}::text[]) with ordinality as lane (name, position)
-  cross join lateral (select min(due_at) as due_at from head where head.lane = lane.name) oldest
-  order by lane.position`)
