@@ -1,6 +1,6 @@
 import { after, afterEach, before, beforeEach } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import type { Carrier, Outcome, Outgoing } from '#delivery/carrier.ts'
 import { openSender, type Sender, type SenderOptions } from '#delivery/sender.run.ts'
 import { freshDatabase } from './database.ts'
@@ -80,6 +80,7 @@ export async function sendingRoom() {
       ),
     deliveries: () => db.query<Row>(sql`select id, state, attempts, due_at from delivery order by id`),
     tries: () => db.query<Try>(sql`select number, outcome, words from attempt order by delivery_id, number`),
+    idsOf: async (asked: Sql) => (await db.query<{ id: string }>(asked)).map(({ id }) => id),
     states: async () => new Set((await room.deliveries()).map(({ state }) => state)),
   }
 
