@@ -42,6 +42,7 @@ export function openHands(db: Database, desk: Desk): Hands {
     if (doubted.do === 'send') return finish(row, carrier, await handOver(row, carrier))
     // This attempt is closed first: if we die before the other is recorded, the carrier is asked again.
     const closed = { ...resultOf(row, last, notTried(doubted)), ...leftBy(doubted, clock()) }
+    await leases.letGo(row)
     await recorder.record(closed)
     if (doubted.do === 'found') {
       const { state, dueAt, ...found } = resultOf({ ...row, number: row.lastNumber! }, last, doubted.outcome)
@@ -49,7 +50,6 @@ export function openHands(db: Database, desk: Desk): Hands {
       // Of an earlier attempt only "accepted" moves its delivery.
       if (state !== 'accepted') await recorder.record({ ...closed, state, dueAt })
     }
-    leases.letGo(row)
   }
 
   // It may have waited here for long. Whoever takes it next ends it (W4); one whose answer was lost is still asked for.
@@ -72,8 +72,9 @@ export function openHands(db: Database, desk: Desk): Hands {
 
   async function finish(row: Taken, carrier: Carrier, outcome: Outcome): Promise<void> {
     const result = resultOf(row, carrier, outcome)
+    // First: a lease renewed after the result would bring forward when it is tried again.
+    await leases.letGo(row)
     await recorder.record(result)
-    leases.letGo(row)
     await accounts.note(carrier, outcome)
     if (result.fault) await noteOutcomes(db, [result], result.at).catch(error => tell(error, 'learning', [row]))
   }
@@ -84,7 +85,7 @@ export function openHands(db: Database, desk: Desk): Hands {
   const resultOf = (row: Taken, carrier: Carrier, outcome: Outcome) => resultFor(desk, row, { carrier, outcome })
 
   async function putBack(rows: readonly Taken[]): Promise<void> {
-    for (const row of rows) leases.letGo(row)
+    await Promise.all(rows.map(leases.letGo))
     if (rows.length > 0) await q.giveBack(db, rows, clock()).catch(error => tell(error, 'giving-back', rows))
   }
 

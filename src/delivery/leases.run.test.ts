@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { later } from '#base/time.ts'
+import { isAfter, later } from '#base/time.ts'
 import { NIGHT } from '../../test/deliveries.ts'
 import { carrierThat, eventually, OK, sendAll, sendingRoom, slowCarrier } from '../../test/sending.ts'
+import type { Outcome } from './carrier.ts'
 
 const room = await sendingRoom()
 const { open, insert, deliveries, tries, states } = room
@@ -104,4 +105,21 @@ test('S1.9: stopping does not wait for ever; what was handed over is sent again 
   )
   answerAll()
   await eventually(async () => (await tries())[0]!.outcome === 'accepted')
+})
+
+test('W2: a lease renewed while the result is recorded does not bring forward when it is tried again', async () => {
+  const before = Temporal.Now.instant()
+  await insert(400, { dueAt: before, useBy: later(before, 3600) })
+  const lost: Outcome = { as: 'unknown', code: null, words: 'no answer' }
+  const sender = open(
+    carrierThat(async () => lost, 8),
+    { lease: 0.15, clock: () => Temporal.Now.instant() },
+  )
+  await eventually(async () => {
+    await sender.sendDue()
+    return (await states()).isSubsetOf(new Set(['unknown']))
+  })
+  await sender.idle()
+  const soon = (await deliveries()).filter(({ dueAt }) => isAfter(later(before, 290), dueAt))
+  assert.deepEqual(soon, [])
 })

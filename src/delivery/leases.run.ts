@@ -6,7 +6,8 @@ export type Leases = Readonly<{
   hold: (rows: readonly q.Held[], until: Temporal.Instant) => void
   /** Whether nobody else can have taken this over yet. */
   isOurs: (row: q.Held) => boolean
-  letGo: (row: q.Held) => void
+  /** Resolves when this row's due time will not be moved any more. */
+  letGo: (row: q.Held) => Promise<void>
   close: () => void
 }>
 
@@ -19,18 +20,19 @@ export function openLeases(
   { clock, seconds, trouble }: { clock: Clock; seconds: number; trouble: (error: unknown) => void },
 ): Leases {
   const held = new Map<string, { row: q.Held; until: Temporal.Instant }>()
-  let renewing = false
+  let renewing: Promise<void> | undefined
 
-  async function renew(): Promise<void> {
-    if (renewing || held.size === 0) return
-    renewing = true
+  function renew(): void {
+    if (held.size > 0) renewing ??= renewAll().finally(() => (renewing = undefined))
+  }
+
+  async function renewAll(): Promise<void> {
     const until = later(clock(), seconds)
     const rows = [...held.values()].map(({ row }) => row)
     for (const row of await q.renew(db, rows, until).catch(troubled)) {
       const mine = held.get(keyOf(row))
       if (mine) mine.until = until
     }
-    renewing = false
   }
 
   const troubled = (error: unknown): q.Held[] => {
@@ -49,7 +51,10 @@ export function openLeases(
       const mine = held.get(keyOf(row))
       return mine !== undefined && isAfter(mine.until, clock())
     },
-    letGo: row => held.delete(keyOf(row)),
+    letGo: async row => {
+      held.delete(keyOf(row))
+      await renewing
+    },
     close: () => clearInterval(timer),
   }
 }
