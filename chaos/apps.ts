@@ -60,11 +60,12 @@ const logOf = ({ folder }: Options, name: string): string => join(folder, `${nam
 
 function start(crowd: Crowd): App {
   const { folder, argumentFor, living } = crowd
+  const { PATH, NODE_COMPILE_CACHE } = process.env
   const name = `a${++crowd.started}`
   const log = openSync(logOf(crowd, name), 'w')
   const child = fork(new URL('./app.ts', import.meta.url), [JSON.stringify(argumentFor(name))], {
     stdio: ['ignore', log, log, 'ipc'],
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    env: { PATH, NODE_COMPILE_CACHE: NODE_COMPILE_CACHE ?? join(folder, 'compiled') },
   })
   closeSync(log)
   const app: App = { name, child, gone: once(child, 'exit'), state: 'opening' }

@@ -4,15 +4,7 @@ import { wallClock } from '#base/time.ts'
 import { EmbeddedError } from '#db/embedded-trouble.ts'
 import { MigrationError } from '#db/migrate.ts'
 import { ServerError } from '#db/open.ts'
-import { addNewCompany } from './commands/add-company.ts'
-import { checkReminders } from './commands/check-reminders.ts'
-import { demo } from './commands/demo.ts'
-import { doctor } from './commands/doctor.ts'
-import { ExplainError, explain } from './commands/explain.ts'
-import { importNotifications } from './commands/import-rules.ts'
-import { ReplayError, replay } from './commands/replay.ts'
-import { ServeError, serve } from './commands/serve.ts'
-import { takeOneBounce } from './commands/take-bounce.ts'
+import { CommandError } from './commands/trouble.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { openLog } from './log.ts'
 
@@ -53,18 +45,23 @@ class UsageError extends Error {}
 
 const say = (line: string) => console.log(line)
 
-/** What each command does; true when all went well, or what the process is to exit with. */
+/**
+ * What each command does; true when all went well, or what the process is to exit with. Each reads its own part of the
+ * house only when it is asked for: all of it takes a second, which `add-company` need not wait for.
+ */
 const COMMANDS: Record<string, (rest: string[]) => Promise<boolean | number>> = {
   help: async () => {
     say(HELP)
     return true
   },
   serve: async () => {
+    const { serve } = await import('./commands/serve.ts')
     await serve(readConfig(), { log: openLog('fully'), say })
     return true
   },
   demo: async rest => {
     const { values } = options(rest, { exit: { type: 'boolean' } })
+    const { demo } = await import('./commands/demo.ts')
     await demo(readConfig(), { log: openLog('quietly'), say, exit: values.exit ? 'after the night' : 'when told' })
     return true
   },
@@ -73,6 +70,7 @@ const COMMANDS: Record<string, (rest: string[]) => Promise<boolean | number>> = 
     const [calls, ...more] = positionals
     if (!calls || more.length > 0 || typeof values.map !== 'string')
       throw new UsageError('replay takes one file and --map MAP.json')
+    const { replay } = await import('./commands/replay.ts')
     await replay(readConfig(), { calls, map: values.map }, { log: openLog('quietly'), say })
     return true
   },
@@ -81,10 +79,11 @@ const COMMANDS: Record<string, (rest: string[]) => Promise<boolean | number>> = 
     const [reference, ...more] = positionals
     if (!reference || more.length > 0) throw new UsageError('explain takes one job, such as ABC-12')
     const supposed = values.if as string | undefined
+    const { explain } = await import('./commands/explain.ts')
     await explain(readConfig(), { reference, supposed }, { clock: wallClock, log: openLog('quietly'), say })
     return true
   },
-  'check-reminders': rest => {
+  'check-reminders': async rest => {
     const { values, positionals } = options(rest, { map: { type: 'string' }, slower: { type: 'string' } })
     const [calls, ...more] = positionals
     const slower = Number(values.slower ?? 240)
@@ -92,30 +91,39 @@ const COMMANDS: Record<string, (rest: string[]) => Promise<boolean | number>> = 
       throw new UsageError('check-reminders takes one file and --map MAP.json')
     if (!(slower >= 1 && slower <= 10_000)) throw new UsageError('--slower is a number from 1 to 10000')
     const tools = { log: openLog('quietly'), say }
+    const { checkReminders } = await import('./commands/check-reminders.ts')
     return checkReminders(readConfig(), { files: { calls, map: values.map }, slower }, tools)
   },
-  doctor: () => doctor(readConfig(), { clock: wallClock, log: openLog('quietly'), say }),
-  'add-company': rest => {
+  doctor: async () => {
+    const { doctor } = await import('./commands/doctor.ts')
+    return doctor(readConfig(), { clock: wallClock, log: openLog('quietly'), say })
+  },
+  'add-company': async rest => {
     const text = { type: 'string' } as const
     const { values } = options(rest, { name: text, code: text, zone: text, locale: text, country: text })
     const { name, code, zone, locale = 'en-AU', country = 'AU' } = values as Record<string, string | undefined>
     if (!name || !code || !zone) throw new UsageError('add-company needs --name, --code and --zone')
+    const { addNewCompany } = await import('./commands/add-company.ts')
     return addNewCompany(
       readConfig(),
       { name, code, timeZone: zone, locale, country },
       { log: openLog('quietly'), say },
     )
   },
-  'import-rules': rest => {
+  'import-rules': async rest => {
     const flag = { type: 'boolean' } as const
     const { values, positionals } = options(rest, { company: { type: 'string' }, 'dry-run': flag, partly: flag })
     const [file, ...more] = positionals
     if (!file || more.length > 0 || typeof values.company !== 'string')
       throw new UsageError('import-rules takes one file and --company ABC')
     const run = values['dry-run'] ? 'dry' : values.partly ? 'partly' : 'whole'
+    const { importNotifications } = await import('./commands/import-rules.ts')
     return importNotifications(readConfig(), { file, code: values.company, run }, { log: openLog('quietly'), say })
   },
-  'take-bounce': () => takeOneBounce(readConfig, { log: openLog('quietly'), say, mail: process.stdin }),
+  'take-bounce': async () => {
+    const { takeOneBounce } = await import('./commands/take-bounce.ts')
+    return takeOneBounce(readConfig, { log: openLog('quietly'), say, mail: process.stdin })
+  },
 }
 
 function options(args: string[], known: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
@@ -127,16 +135,7 @@ function options(args: string[], known: NonNullable<Parameters<typeof parseArgs>
 }
 
 // What a person can mend is told in its own sentence; anything else is a bug and keeps its stack.
-const SENTENCES = [
-  UsageError,
-  ConfigError,
-  EmbeddedError,
-  MigrationError,
-  ServerError,
-  ServeError,
-  ReplayError,
-  ExplainError,
-]
+const SENTENCES = [UsageError, ConfigError, EmbeddedError, MigrationError, ServerError, CommandError]
 
 async function run([asked = 'help', ...rest]: string[]): Promise<boolean | number> {
   const name = rest.includes('--help') ? 'help' : asked

@@ -4,6 +4,10 @@ import { type Breach, casesIn, type Evidence, judge, storyOf } from '../chaos/ju
 import type { Heard } from '../chaos/ledger.ts'
 import type { Ended, Tried } from '../chaos/promises.sql.ts'
 import { storm } from '../chaos/storm.ts'
+import { shortLived } from './memory.ts'
+
+// What is killed is processes: what they had written stays, on a disk or in memory.
+process.env.TMPDIR = shortLived()
 
 test('W2, W3: whatever is killed, nothing is lost, and only what was cut off is heard twice', async () => {
   const came = await storm({

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
 import { CALL_COLUMNS } from './call-columns.ts'
+import { shortLived } from './memory.ts'
 
 // The command line as a person uses it: a process of its own on a data folder of its own.
-const folder = mkdtempSync(join(tmpdir(), 'callout-commands-'))
+const folder = mkdtempSync(join(shortLived(), 'callout-commands-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 const main = new URL('../src/main.ts', import.meta.url).pathname
-const environment = { PATH: process.env.PATH, CALLOUT_DATA: join(folder, 'data'), PORT: '0' }
+const { PATH, NODE_COMPILE_CACHE } = process.env
+const environment = { PATH, NODE_COMPILE_CACHE, CALLOUT_DATA: join(folder, 'data'), PORT: '0' }
 
 type Run = { code: number; output: string }
 const callout = (args: readonly string[], more: Record<string, string> = {}) =>

@@ -27,7 +27,8 @@ after(async () => {
 function callout(...args: string[]): Promise<{ code: number; output: string }> {
   const { host, port, user, password, database } = house.connection
   const url = `postgres://${user}:${password ?? ''}@localhost:${port}/${database}?host=${encodeURIComponent(String(host))}`
-  const env = { PATH: process.env.PATH, DATABASE_URL: url, CALLOUT_DATA: folder }
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const env = { PATH, NODE_COMPILE_CACHE, DATABASE_URL: url, CALLOUT_DATA: folder }
   return new Promise(resolve => {
     execFile(process.execPath, [main, ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),

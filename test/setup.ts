@@ -1,16 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sql, { raw } from 'sql-template-tag'
 import { type Embedded, startEmbedded } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
 import { connect } from '#db/sql.ts'
+import { shortLived } from './memory.ts'
 
-// One PostgreSQL for the whole run: the one in DATABASE_URL, or an embedded one in a folder of its own. Test files
-// clone the migrated template database, which takes some 30 ms.
-const folder = mkdtempSync(join(tmpdir(), 'callout-test-'))
+// One PostgreSQL for the whole run: the one in DATABASE_URL, or an embedded one in a folder of its own, in memory
+// where that can be. Test files clone the migrated template database, which takes some 30 ms there.
+const folder = mkdtempSync(join(shortLived(), 'callout-test-'))
 const template = `callout_template_${process.pid}`
 let embedded: Embedded | undefined
+
+// Every test file is a process of its own and reads half the house: what one has compiled the others need not.
+const compiled = new URL('../node_modules/.cache/callout-tests', import.meta.url).pathname
 
 export async function globalSetup(): Promise<void> {
   const server = await connection()
@@ -20,6 +23,7 @@ export async function globalSetup(): Promise<void> {
   const db = connect({ ...server, database: template }, 1)
   await migrate(db, Temporal.Now.instant())
   await db.close()
+  process.env.NODE_COMPILE_CACHE ??= compiled
   process.env.CALLOUT_TEST_DATABASE = JSON.stringify({ server, template })
 }
 

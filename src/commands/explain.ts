@@ -15,9 +15,7 @@ import { type DecisionRow, decisionsOfJob } from '#rules/rules.run.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
 import { onDatabase } from './server.ts'
-
-/** What was asked cannot be explained; the sentence says why. */
-export class ExplainError extends Error {}
+import { CommandError } from './trouble.ts'
 
 type Say = (line: string) => void
 type Tools = { clock: Clock; log: Log; say: Say }
@@ -29,16 +27,19 @@ export async function explain(config: Config, asked: Asked, { clock, log, say }:
   await onDatabase(config, log, db => explainOn(db, question, { clock, say }))
 }
 
+// Which status one would have to say as well.
+const ASKABLE = SUPPOSED.filter(each => each !== 'status-set')
+
 /** As it was typed: a job by its number ("ABC-12"), and what is supposed to happen to it. */
 type Asked = { reference: string; supposed?: string | undefined }
 type Question = { reference: string; code: string; number: number; what: Supposed | undefined }
 
-/** Reads what was typed, or throws an `ExplainError` that says how to type it. */
+/** Reads what was typed, or throws a `CommandError` that says how to type it. */
 export function readQuestion({ reference, supposed }: Asked): Question {
   const [, code, number] = /^([A-Z0-9]{3})-(\d{1,9})$/.exec(reference.toUpperCase()) ?? []
-  if (!code) throw new ExplainError(`"${reference}" is not a job: name it as ABC-12.`)
-  const what = SUPPOSED.find(each => each === supposed)
-  if (supposed !== undefined && !what) throw new ExplainError(`--if takes one of ${SUPPOSED.join(', ')}.`)
+  if (!code) throw new CommandError(`"${reference}" is not a job: name it as ABC-12.`)
+  const what = ASKABLE.find(each => each === supposed)
+  if (supposed !== undefined && !what) throw new CommandError(`--if takes one of ${ASKABLE.join(', ')}.`)
   return { reference, code, number: Number(number), what }
 }
 
@@ -49,7 +50,7 @@ export async function explainOn(
   { clock, say }: Omit<Tools, 'log'>,
 ): Promise<void> {
   const found = await find(db, code, number)
-  if (!found) throw new ExplainError(`There is no job ${reference} on this server.`)
+  if (!found) throw new CommandError(`There is no job ${reference} on this server.`)
   await tell(db, { ...found, reference, what, now: clock() }, say)
 }
 
@@ -94,6 +95,10 @@ const TITLE: Record<Supposed, string> = {
   cancelled: 'cancelled',
   invoiced: 'invoiced',
   reminder: 'time to remind',
+  accepted: 'accepted',
+  rejected: 'rejected',
+  'status-set': 'given a status',
+  'report-approved': 'reported',
 }
 
 async function pastLines(db: Connection, { company, job, zone }: Scene): Promise<string[]> {

@@ -19,13 +19,11 @@ import type { Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
 import { openConfigured } from './server.ts'
+import { CommandError } from './trouble.ts'
 
 const { version } = packageJson
 
 type Tools = { log: Log; say: (line: string) => void }
-
-/** The door could not be opened; the sentence says what to do. */
-export class ServeError extends Error {}
 
 /** Serves until it is told to stop (SIGINT or SIGTERM), then finishes what is under way. */
 export async function serve(config: Config, tools: Tools): Promise<void> {
@@ -91,19 +89,20 @@ function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
   return setInterval(forget, DAY).unref()
 }
 
-// Milliseconds. A client that dawdles over its request must not hold a connection.
-const LIMITS = { requestTimeout: 15_000, headersTimeout: 10_000 }
+// Milliseconds. A client that dawdles over its request must not hold a connection. Whoever reads a body gives it less, but
+// for a customer with five photos and a slow phone: he needs two minutes.
+const LIMITS = { requestTimeout: 150_000, headersTimeout: 10_000 }
 
 async function openFront(
   house: House,
   { host, port, metricsToken, carriers }: Config,
   server: Server,
 ): Promise<HttpServer> {
-  const { db, clock, desk, press, webhooks, log } = house
+  const { db, clock, desk, press, webhooks, links, log } = house
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)
   const build = { version, node: process.version, postgres: server.version }
   const app = openDoor({
-    ...{ db, clock, desk, press, webhooks, log: report },
+    ...{ db, clock, desk, press, webhooks, links, log: report },
     health: () => healthOf(house),
     watched: () => watchedIn(house),
     hooks: hooksOf(carriers),
@@ -111,7 +110,9 @@ async function openFront(
   })
   const door = listen({ fetch: app.fetch, hostname: host, port, serverOptions: LIMITS }) as HttpServer
   await once(door, 'listening').catch((error: Error) => {
-    throw new ServeError(`The door cannot be opened at ${host}:${port}: ${error.message}. Set HOST or PORT to another.`)
+    throw new CommandError(
+      `The door cannot be opened at ${host}:${port}: ${error.message}. Set HOST or PORT to another.`,
+    )
   })
   return door
 }

@@ -99,6 +99,7 @@ async function holdsCluster({ cluster }: Home, major: string): Promise<boolean> 
 /** Made beside its place and moved there when complete: an initdb that was killed leaves nothing in the way. */
 async function makeCluster(home: Home): Promise<void> {
   const fresh = `${home.cluster}.new-${process.pid}-${randomBytes(4).toString('hex')}`
+  making.add(fresh)
   try {
     await mkdir(fresh, { mode: 0o700 })
     await chown(fresh, home.account.uid, home.account.gid)
@@ -112,8 +113,12 @@ async function makeCluster(home: Home): Promise<void> {
     await sync(home.folder)
   } finally {
     await rm(fresh, { recursive: true, force: true })
+    making.delete(fresh)
   }
 }
+
+/** Clusters that this process is making: whoever sweeps leaves them alone. */
+const making = new Set<string>()
 
 const shape: readonly string[] = [
   ...['-U', 'callout', '--auth=trust', '--no-instructions'],
@@ -134,7 +139,9 @@ async function sync(folder: string): Promise<void> {
 export async function sweep({ folder }: Home): Promise<void> {
   for (const name of await readdir(folder)) {
     const pid = /^postgres\.new-(\d+)-/.exec(name)?.[1]
-    const inWork = pid !== undefined && Number(pid) !== process.pid && isAlive(Number(pid))
-    if (pid !== undefined && !inWork) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 })
+    if (pid === undefined) continue
+    const left = join(folder, name)
+    const inWork = Number(pid) === process.pid ? making.has(left) : isAlive(Number(pid))
+    if (!inWork) await rm(left, { recursive: true, force: true, maxRetries: 5 })
   }
 }

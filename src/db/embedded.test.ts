@@ -24,6 +24,7 @@ import { describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import pg from 'pg'
+import { shortLived } from '../../test/memory.ts'
 import type { Embedded } from './embedded.ts'
 import { startEmbedded, startOrJoin } from './embedded.ts'
 import { isAlive } from './embedded-program.ts'
@@ -188,7 +189,7 @@ describe('the embedded database', { concurrency: 4 }, () => {
 
   const whyNot = root && process.platform === 'linux' ? false : 'only root on Linux starts it as somebody else'
   test('root can keep program and data where nobody else may enter', { skip: whyNot }, async t => {
-    const place = await makePlace(t)
+    const place = await makePlace(t, tmpdir())
     await chmod(place.folder, 0o700)
     const home = join(place.folder, 'home')
     await copyProgram(home)
@@ -210,8 +211,8 @@ function someParentIsShut(path: string): boolean {
 
 type Place = { folder: string; started: Embedded[]; processes: ChildProcess[] }
 
-async function makePlace(t: TestContext): Promise<Place> {
-  const place: Place = { folder: await mkdtemp(join(tmpdir(), 'callout-embedded-')), started: [], processes: [] }
+async function makePlace(t: TestContext, above = shortLived()): Promise<Place> {
+  const place: Place = { folder: await mkdtemp(join(above, 'callout-embedded-')), started: [], processes: [] }
   await chmod(place.folder, 0o755)
   t.after(() => clear(place))
   return place

@@ -55,12 +55,16 @@ describe('T1: what belongs to another company does not exist', () => {
 describe('the same requests about what is ours are understood', () => {
   for (const route of routes) {
     test(`${route.method} ${route.path}`, async () => {
-      // Where something is changed, rows of its own: what one route takes out of use another may need.
-      const at = route.method === 'get' ? ours : await furnish(trial, trial.harbour)
+      const at = changesRows(route) ? await furnish(trial, trial.harbour) : ours
       const answer = await ask(route, exampleFor(route, at), trial.harbour.keys.administer)
       assert.ok([200, 201, 409].includes(answer.status), answer.text.slice(0, 300))
     })
   }
+
+  // These get rows of their own: what one route takes out of use another may need. Making them takes a tenth of a second.
+  const changesRows = (route: Route) => route.method !== 'get' && namesRows(JSON.stringify(exampleFor(route, ours)))
+  const namesRows = (asked: string) =>
+    Object.entries(ours).some(([name, id]) => !(name in trial.harbour.ids) && name !== 'code' && asked.includes(id))
 })
 
 const LESS: Record<Scope, Scope[]> = { read: [], dispatch: ['read'], administer: ['read', 'dispatch'] }

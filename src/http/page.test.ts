@@ -42,12 +42,16 @@ const addressOf = (listening: Server) => `http://127.0.0.1:${(listening.address(
 
 async function open(path = '', options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
   const page = await (await browser.newContext(options)).newPage()
+  await page.clock.install()
   const complaints: string[] = []
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
   await page.goto((options.baseURL ?? address) + path)
   return { page, complaints }
 }
+
+/** The page looks again every two seconds: those pass at once. */
+const looksAgain = (page: Page) => page.clock.fastForward(2000)
 
 test('somebody without a key is asked for one, looks inside, and is told how to begin', async () => {
   const { page, complaints } = await open()
@@ -83,6 +87,7 @@ test('a key in the address is taken out of it; jobs, messages and decisions appe
   await trial.ask(administer, `POST /jobs/${job.id}/dispatch`, {})
   await trial.settle()
   const row = page.getByText('HRB-1 Hargreaves mill').first()
+  await looksAgain(page)
   await row.waitFor()
   assert.match((await page.getByRole('status').textContent()) ?? '', /1 new in jobs/)
   await row.click()
@@ -97,6 +102,7 @@ test('a key in the address is taken out of it; jobs, messages and decisions appe
   // What is new comes above; the row somebody stands on keeps its place and its focus.
   await page.locator('#messages summary').focus()
   await trial.ask(administer, 'POST /jobs', opening)
+  await looksAgain(page)
   await page.getByText('HRB-2 Hargreaves mill').waitFor()
   assert.equal(await page.evaluate('document.activeElement.closest("#messages details").open'), true)
   assert.deepEqual(complaints, [])
@@ -133,7 +139,11 @@ test('S1.38: reminders that say the same stand in their order, also when the pag
   const { page, complaints } = await open(`#key=${keys.read}`)
   const reminders = page.locator('#decisions li').filter({ hasText: `${job.reference} reminder: not completed` })
   await reminders.nth(1).waitFor()
-  for (let look = 0; look < 2; look++) await page.waitForResponse(/decisions/)
+  for (let look = 0; look < 2; look++) {
+    const looked = page.waitForResponse(/decisions/)
+    await looksAgain(page)
+    await looked
+  }
   await page.locator('#jobs summary').first().click()
   await page.locator('#jobs').getByText('Will remind chase@mill.example by e-mail on 24 Nov 2026').waitFor()
   const days = await reminders.locator('time').allTextContents()
@@ -184,9 +194,11 @@ test('W8: what is wrong with the sending stands above everything, and where each
   // The same alarm with newer words stays where it is; over, it goes.
   await page.evaluate(`document.querySelector('#alarms p').title = 'the same'`)
   alarms = [{ ...wrong, since, words: 'Dispatch messages by text have waited for longer.' }]
+  await looksAgain(page)
   await alert.getByText('for longer').waitFor()
   assert.equal(await alert.getByTitle('the same').count(), 1)
   alarms = []
+  await looksAgain(page)
   await alert.getByText('for longer').waitFor({ state: 'detached' })
   assert.deepEqual(complaints, [])
   troubled.closeAllConnections()
@@ -220,6 +232,7 @@ function contrast(ink: string, ground: string): number {
 
 test('the documentation is browsed from our own server', async () => {
   const { page } = await open('api/v1/docs')
+  await page.getByRole('heading', { name: 'Jobs' }).click()
   await page.getByText('Open a job').waitFor()
   await page.getByText('/api/v1/jobs/{id}/dispatch').waitFor()
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { decisionsOfJob, latestDecisions, removeRule } from '#rules/rules.run.ts'
+import { heardHourly } from '../hours.ts'
 import { openTown } from '../night-town.ts'
 import { at, SAM } from '../rows.ts'
 
@@ -17,16 +18,6 @@ afterEach(() => town.close())
 const DESK = 'desk@mill.example'
 const reminder = (everyDays: number, times: number, more: object = {}) =>
   town.rule('customer', { address: DESK, occasion: 'incomplete', everyDays, times, ...more })
-
-/** How many messages were heard in so many days, hour by hour. */
-async function heardWithin(days: number): Promise<number> {
-  let heard = 0
-  for (let hour = 0; hour < days * 24; hour++) {
-    await town.forward(3600)
-    heard += town.heard().length
-  }
-  return heard
-}
 
 test('S1.19: he who was told by e-mail hears by e-mail that it is not his, though the rule now sends texts', async () => {
   const first = 'control@nightpatrol.example'
@@ -67,7 +58,7 @@ test('W1: the decisions about one save are told in the order they were made in',
   await reminder(1, 4, { address: other })
   const job = await town.open()
   await town.save(job, { do: 'dispatch' })
-  assert.equal(await heardWithin(4), 6)
+  assert.equal((await heardHourly(town, 4, 'before-and-when-due')).length, 6)
   const decisions = await decisionsOfJob(town.house.db, town.place.companyId, job.id)
   assert.deepEqual(
     decisions.map(({ ordinal, address }) => `${ordinal} ${address}`),
