@@ -32,22 +32,36 @@ export const wallTime = (instant: Instant, zone: string, locale: string): string
 export const shortWallTime = (instant: Instant, zone: string, locale: string): string =>
   wallClockFor(zone, locale, 'without-year').format(instant.epochMilliseconds)
 
+/** "Sat, 21 Nov, 09:00–11:00 GMT+11": from when until when, both days named if they are two. */
+export const wallWindow = (from: Instant, until: Instant, zone: string, locale: string): string =>
+  wallClockFor(zone, locale, 'window').formatRange(from.epochMilliseconds, until.epochMilliseconds)
+
+/** "Saturday 21 November": the day of an instant at the site. */
+export const wallDay = (instant: Instant, zone: string, locale: string): string =>
+  wallClockFor(zone, locale, 'day').format(instant.epochMilliseconds)
+
+const DAY_AND_TIME = {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const
+const FORMS = {
+  'with-year': { year: 'numeric', ...DAY_AND_TIME },
+  'without-year': DAY_AND_TIME,
+  window: { weekday: 'short', ...DAY_AND_TIME },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
 // Making a formatter takes 0.4 ms and formatting 4 microseconds; handing it the `Instant` itself would take 86.
 const wallClocks = new Map<string, Intl.DateTimeFormat>()
-function wallClockFor(zone: string, locale: string, form: 'with-year' | 'without-year'): Intl.DateTimeFormat {
+function wallClockFor(zone: string, locale: string, form: keyof typeof FORMS): Intl.DateTimeFormat {
   const key = `${form} ${zone} ${locale}`
   let found = wallClocks.get(key)
   if (!found) {
-    found = new Intl.DateTimeFormat(locale, {
-      timeZone: zone,
-      ...(form === 'with-year' && { year: 'numeric' }),
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZoneName: 'short',
-    })
+    found = new Intl.DateTimeFormat(locale, { timeZone: zone, ...FORMS[form] })
     wallClocks.set(key, found)
   }
   return found

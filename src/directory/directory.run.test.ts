@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import sql from 'sql-template-tag'
 import { idFrom, newId } from '#base/id.ts'
 import { freshDatabase } from '../../test/database.ts'
-import { NEVER_QUIET } from './company.ts'
+import { NEVER_QUIET, NOT_ASKED } from './company.ts'
 import {
   addCompany,
   addEntry,
@@ -29,7 +29,7 @@ const harbour = {
   country: 'AU',
 }
 const UNLINKED = { customerId: null, alarmCompanyId: null, regionId: null }
-const kept = { ...harbour, deferralMutes: 'everything', ...NEVER_QUIET, replyTo: null }
+const kept = { ...harbour, deferralMutes: 'everything', ...NEVER_QUIET, ...NOT_ASKED, replyTo: null }
 
 let house: Awaited<ReturnType<typeof freshDatabase>>
 let ours: string

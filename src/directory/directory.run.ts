@@ -1,6 +1,6 @@
 import { idFrom, newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
-import { type CompanyFault, type CompanySettable, faultOf, kept, NEVER_QUIET } from './company.ts'
+import { type CompanyFault, type CompanySettable, faultOf, kept, NEVER_QUIET, NOT_ASKED } from './company.ts'
 import {
   insertChanges,
   insertCompany,
@@ -31,6 +31,7 @@ export async function addCompany(db: Connection, asked: NewCompany, by: Actor, n
     deferralMutes: 'everything' as const,
     ...NEVER_QUIET,
     replyTo: null,
+    ...NOT_ASKED,
     ...kept(asked),
     id: asked.id ?? newId(),
     createdAt: now,
@@ -80,6 +81,10 @@ export async function changeCompany(
     if (!before) return { ok: false, because: 'no-such-company' }
     if (!alters(before, kept(set))) return { ok: true, company: before }
     const after = { ...before, ...kept(set) }
+    const { requestTypeId } = after
+    if (requestTypeId && !(await findEntry(transaction, 'service-type', { companyId: id, id: requestTypeId }))) {
+      return { ok: false, because: 'no-such-service-type' }
+    }
     await updateCompany(transaction, after)
     await insertChanges(transaction, [{ companyId: id, entry: 'company', entryId: id, before, after }], { by, now })
     return { ok: true, company: after }
@@ -105,7 +110,7 @@ export async function addEntry<K extends EntryKind>(
 ): Promise<EntrySaved<K>> {
   const { companyId, id = newId() } = asked
   return within(db, async transaction => {
-    const kept = await keepable(transaction, kind, companyId, asked)
+    const kept = await keepable(transaction, kind, { ...asked, companyId, id }, asked)
     if (!kept.ok) return kept
     const [entry] = await insertEntries(transaction, kind, [{ ...USUAL, ...kept.values, id }])
     if (!entry) {
@@ -128,7 +133,7 @@ export async function changeEntry<K extends EntryKind>(
   return within(db, async transaction => {
     const before = await lockEntry(transaction, kind, { companyId, id })
     if (!before) return { ok: false, because: 'no-such-entry' }
-    const kept = await keepable(transaction, kind, companyId, set)
+    const kept = await keepable(transaction, kind, { companyId, id }, set)
     if (!kept.ok) return kept
     if (!alters(before, kept.values)) return { ok: true, entry: before }
     const after = { ...before, ...kept.values }
@@ -161,9 +166,12 @@ export const listEntries = <K extends EntryKind>(db: Connection, kind: K, page: 
 async function keepable<T extends object>(
   db: Connection,
   kind: EntryKind,
-  companyId: string,
+  { companyId, id }: { companyId: string; id: string },
   values: T,
 ): Promise<{ ok: true; values: T } | Fault> {
+  if ((values as { headOfficeId?: string }).headOfficeId === id) {
+    return { ok: false, because: 'own-head-office', field: 'headOfficeId' }
+  }
   const company = await selectCompany(db, companyId)
   if (!company) throw new Error(`There is no company ${companyId}.`)
   const tidied = tidy(kind, values, company.country)

@@ -114,7 +114,7 @@ export async function selectMissing(
 
 export type DirectoryChange = Readonly<{
   companyId: string
-  entry: EntryKind | 'company' | 'api-key' | 'webhook'
+  entry: EntryKind | 'company' | 'api-key' | 'webhook' | 'portrait' | 'complaint'
   entryId: string
   before: object | null
   after: object
@@ -132,14 +132,19 @@ export const insertChanges = (
       as c ("companyId" uuid, entry text, "entryId" uuid, before jsonb, after jsonb)
   `)
 
+// The only names that ever reach SQL as text.
+const COMPANY_FIELDS = [
+  ...(['id', 'name', 'code', 'timeZone', 'locale', 'country', 'deferralMutes', 'quietFrom', 'quietUntil'] as const),
+  ...(['quietHolidays', 'holidaysOf', 'replyTo', 'approvesReports', 'takesRequests', 'requestTypeId'] as const),
+  ...(['reviewUrl', 'createdAt'] as const),
+] satisfies readonly (keyof Company)[]
+const COMPANY = raw(COMPANY_FIELDS.map(snake).join(', '))
+
 export async function insertCompany(db: Connection, company: Company): Promise<'added' | 'taken'> {
-  const { id, name, code, timeZone, locale, country, deferralMutes, createdAt } = company
-  const { quietFrom, quietUntil, quietHolidays, holidaysOf, replyTo } = company
   const rows = await db.query(sql`
-    insert into company (id, name, code, time_zone, locale, country, deferral_mutes, quiet_from, quiet_until,
-                         quiet_holidays, holidays_of, reply_to, created_at)
-    values (${id}, ${name}, ${code}, ${timeZone}, ${locale}, ${country}, ${deferralMutes}, ${quietFrom}, ${quietUntil},
-            ${quietHolidays}, ${holidaysOf}, ${replyTo}, ${createdAt})
+    insert into company (${COMPANY})
+    select ${COMPANY}
+    from jsonb_populate_record(null::company, ${asJson(asRow(company))}::jsonb)
     on conflict do nothing
     returning id
   `)
@@ -149,15 +154,12 @@ export async function insertCompany(db: Connection, company: Company): Promise<'
 export const updateCompany = (db: Connection, company: Company) =>
   db.query(sql`
     update company
-    set name = ${company.name}, time_zone = ${company.timeZone}, locale = ${company.locale},
-        country = ${company.country}, deferral_mutes = ${company.deferralMutes}, quiet_from = ${company.quietFrom},
-        quiet_until = ${company.quietUntil}, quiet_holidays = ${company.quietHolidays},
-        holidays_of = ${company.holidaysOf}, reply_to = ${company.replyTo}
+    set (${COMPANY}) = (
+      select ${COMPANY}
+      from jsonb_populate_record(null::company, ${asJson(asRow(company))}::jsonb)
+    )
     where id = ${company.id}
   `)
-
-const COMPANY = raw(`id, name, code, time_zone, locale, country, deferral_mutes, quiet_from, quiet_until,
-  quiet_holidays, holidays_of, reply_to, created_at`)
 
 export const selectCompany = async (db: Connection, id: string) =>
   (await db.query<Company>(sql`select ${COMPANY} from company where id = ${id}`))[0]

@@ -1,3 +1,5 @@
+import type { Language } from '#base/language.ts'
+
 /** Who did it: a person, a program holding an API key, or Callout itself. Kept with every change. */
 export type Actor = Readonly<{ kind: 'person' | 'key' | 'callout'; id: string; name: string }>
 
@@ -9,9 +11,11 @@ export const SCOPES = ['read', 'dispatch', 'administer'] as const
 export type Scope = (typeof SCOPES)[number]
 
 export const KINDS = ['alarm', 'patrol', 'service', 'other'] as const
-type Kind = (typeof KINDS)[number]
+export type Kind = (typeof KINDS)[number]
 
 export const CATEGORIES = [
+  'requested',
+  'rejected',
   'in-progress',
   'not-advised',
   'complete',
@@ -57,13 +61,24 @@ export type Company = Readonly<{
   holidaysOf: string | null
   /** Where answers to its e-mail go, unless a region says otherwise; null: to the sender. */
   replyTo: string | null
+  /** Whether somebody looks at a job report before it goes out. */
+  approvesReports: boolean
+  /** Whether customers may ask for service by a link, without an account. */
+  takesRequests: boolean
+  /** Of what service type a job becomes that a customer asks for; null: nobody can ask. */
+  requestTypeId: string | null
+  /** Where customers may say how it was; null: nowhere. */
+  reviewUrl: string | null
   createdAt: Temporal.Instant
 }>
 
 type Entry = Readonly<{ companyId: string; id: string; name: string }>
 
-/** `replyTo`: where answers to e-mail about its sites go; null: where the company says. */
-type Region = Entry & Readonly<{ replyTo: string | null }>
+/**
+ * `replyTo`: where answers to e-mail about its sites go; null: where the company says. `active`: the master switch of what
+ * its customers are told (S3.9). `requestUrl`: its own page for requests (S3.11); null: ours.
+ */
+type Region = Entry & Readonly<{ replyTo: string | null; active: boolean; requestUrl: string | null }>
 type Party = Entry &
   Readonly<{
     email: string | null
@@ -71,12 +86,29 @@ type Party = Entry &
     /** Whether it must be told in person what was found before a job counts as complete ("not advised"). */
     mustBeAdvised: boolean
   }>
-type Customer = Party
+type Customer = Party &
+  Readonly<{
+    regionId: string | null
+    /** "Send client notifications" (S3.18). */
+    takesNotifications: boolean
+    /** Another customer that this one belongs to. */
+    headOfficeId: string | null
+    /** What it is written to in; null: in the company's language. */
+    language: Language | null
+  }>
 type AlarmCompany = Party & Needed
 type Provider = Entry & Readonly<{ email: string | null; mobile: string | null }>
 type ServiceType = Entry & Readonly<{ kind: Kind }>
 export type Status = Entry & Readonly<{ code: string; category: Category; step: Step | null }>
-type Person = Entry & Readonly<{ role: Role; email: string | null; mobile: string | null; providerId: string | null }>
+type Person = Entry &
+  Readonly<{
+    role: Role
+    email: string | null
+    mobile: string | null
+    providerId: string | null
+    /** Licences and certificates, as a customer reads them (S5.1). */
+    certifications: string | null
+  }>
 export type Site = Entry &
   Readonly<{
     address: string
@@ -101,6 +133,8 @@ export type EntryKind = keyof Directory
 
 /** The status codes a new company starts with; it may rename them and add its own. */
 export const STARTING_STATUSES: readonly Pick<Status, 'code' | 'name' | 'category' | 'step'>[] = [
+  { code: 'REQ', name: 'Requested', category: 'requested', step: null },
+  { code: 'REJ', name: 'Rejected', category: 'rejected', step: null },
   { code: 'OPEN', name: 'In progress', category: 'in-progress', step: null },
   { code: 'DISP', name: 'Dispatched', category: 'in-progress', step: 'dispatched' },
   { code: 'TRAV', name: 'Travelling', category: 'in-progress', step: 'travelling' },

@@ -18,15 +18,22 @@ type Shape<K extends EntryKind> = Readonly<{
 
 /** What an entry of each kind consists of. */
 export const SHAPES: { readonly [K in EntryKind]: Shape<K> } = {
-  region: { fields: ['name', 'replyTo'], addresses: { replyTo: 'email' } },
-  customer: { fields: ['name', 'email', 'phone', 'mustBeAdvised'], addresses: { email: 'email' } },
+  region: { fields: ['name', 'replyTo', 'active', 'requestUrl'], addresses: { replyTo: 'email' } },
+  customer: {
+    fields: [
+      ...(['name', 'email', 'phone', 'mustBeAdvised', 'regionId', 'takesNotifications'] as const),
+      ...(['headOfficeId', 'language'] as const),
+    ],
+    addresses: { email: 'email' },
+    points: { regionId: 'region', headOfficeId: 'customer' },
+  },
   'alarm-company': {
     fields: ['name', 'email', 'phone', 'mustBeAdvised', 'orderNumberNeeded', 'docketNumberNeeded'],
     addresses: { email: 'email' },
   },
   provider: { fields: ['name', 'email', 'mobile'], addresses: { email: 'email', mobile: 'sms' } },
   person: {
-    fields: ['name', 'role', 'email', 'mobile', 'providerId'],
+    fields: ['name', 'role', 'email', 'mobile', 'providerId', 'certifications'],
     addresses: { email: 'email', mobile: 'sms' },
     points: { providerId: 'provider' },
   },
@@ -44,6 +51,13 @@ export const USUAL = {
   orderNumberNeeded: 'never',
   docketNumberNeeded: 'never',
   replyTo: null,
+  active: true,
+  requestUrl: null,
+  regionId: null,
+  takesNotifications: true,
+  headOfficeId: null,
+  language: null,
+  certifications: null,
 } as const
 
 export const ENTRY_KINDS = Object.keys(SHAPES) as readonly EntryKind[]
@@ -54,7 +68,12 @@ export type EntryFault =
   | 'code-taken'
   | 'points-nowhere'
   | 'not-a-time-zone'
+  | 'not-a-web-address'
+  | 'own-head-office'
   | AddressFault
+
+/** Whether this can stand in a message as a link: "https://..." or "http://...". */
+export const isWebAddress = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '')
 
 export type Fault = Readonly<{ ok: false; because: EntryFault; field?: string }>
 
@@ -64,6 +83,9 @@ export function tidy<T extends object>(kind: EntryKind, values: T, country: stri
   const tidied = { ...values } as Record<string, unknown>
   for (const [field, value] of Object.entries(values)) {
     if (field === 'timeZone' && !isTimeZone(value)) return { ok: false, because: 'not-a-time-zone', field }
+    if (field === 'requestUrl' && value !== null && !isWebAddress(value)) {
+      return { ok: false, because: 'not-a-web-address', field }
+    }
     const channel = channels[field]
     if (!channel || value === null) continue
     const read = readAddress(channel, value, country)

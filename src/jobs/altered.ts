@@ -10,6 +10,9 @@ const PLAIN = [
   'invoiceNumber',
   'customerAdvisedAt',
   'alarmCompanyAdvisedAt',
+  'closedAt',
+  'reportRevision',
+  'reportWaits',
 ] as const
 const OF_TECHNICIAN = ['statusId', 'dispatchedAt', 'travellingAt', 'onSiteAt', 'offSiteAt'] as const
 
@@ -22,11 +25,20 @@ export const opens = (job: Job): Altered[] =>
 /** What a save altered, field by field; a technician's fields name the visit and the person. */
 export function alterations(before: Job, next: Job): Altered[] {
   const plain = PLAIN.filter(field => !same(before[field], next[field]))
+  const undone = before.applied.filter(({ version }) => !next.applied.some(kept => kept.version === version))
   return [
     ...plain.map(field => ({ field, from: before[field], to: next[field] })),
+    ...undone.map(({ version, statusId }) => ({ field: UNDONE, from: version, to: statusId })),
+    ...asked(before.rescheduleAsked, next.rescheduleAsked),
     ...next.visits.flatMap((visit, i) => (before.visits[i] === visit ? [] : visitAlterations(before.visits[i], visit))),
   ]
 }
+
+/** The field of a status that was taken back: which save had set it, and which it was. */
+export const UNDONE = 'undone'
+
+const asked = (before: Job['rescheduleAsked'], next: Job['rescheduleAsked']): Altered[] =>
+  before === next ? [] : [{ field: 'rescheduleAsked', from: before?.words ?? null, to: next?.words ?? null }]
 
 function visitAlterations(before: Visit | undefined, { number, technicians }: Visit): Altered[] {
   const added: Altered[] = before ? [] : [{ field: 'visit', from: null, to: number, visit: number }]

@@ -1,7 +1,11 @@
-import type { Category, Status, Step } from '#directory/directory.ts'
+import { isAfter } from '#base/time.ts'
+import type { Category, Status } from '#directory/directory.ts'
 import { alterations } from './altered.ts'
+import { withApplied } from './applied.ts'
 import { type Demand, isUntold, missingNumber, OF_PARTY } from './demands.ts'
-import type { Altered, Change, Edit, Job, Refusal, Technician, TechnicianTimes, Visit } from './job.ts'
+import type { Altered, Change, Edit, Job, Refusal } from './job.ts'
+import { withReport } from './reported.ts'
+import { isStill, report, visitOf, withoutReport } from './technicians.ts'
 
 type Instant = Temporal.Instant
 
@@ -13,6 +17,8 @@ type Moment = Readonly<{
   demands?: readonly Demand[]
   now: Instant
   today: string
+  /** Whether the company looks at reports before they go out. */
+  approvesReports?: boolean
 }>
 
 /**
@@ -25,7 +31,9 @@ export function decide(job: Job, change: Change, moment: Moment): Decision {
   const because = heldUp(job, next, moment.demands ?? [])
   if (because) return { ok: false, because }
   const counted = job.dispatchedAt || !next.dispatchedAt ? next : sentOut(next)
-  return { ok: true, job: counted, changed: alterations(job, counted) }
+  const ended = withApplied(job, withClose(job, counted, moment.now), change, moment.statuses)
+  const settled = withReport(job, ended, moment)
+  return { ok: true, job: settled, changed: alterations(job, settled) }
 }
 
 const sentOut = (job: Job): Job => ({ ...job, timesDispatched: job.timesDispatched + 1 })
@@ -41,8 +49,17 @@ const isOpen = ({ category }: Job) => category === 'in-progress' || category ===
 
 const DONE: readonly Category[] = ['complete', 'approved', 'invoiced']
 
+const withClose = (job: Job, next: Job, now: Instant): Job => ({
+  ...next,
+  closedAt: !DONE.includes(next.category) ? null : DONE.includes(job.category) ? job.closedAt : now,
+})
+
+// A request may be corrected, and accepted or not: nobody goes anywhere before.
+const OF_REQUESTS: readonly Change['do'][] = ['change', 'accept', 'reject']
+
 function after(job: Job, change: Change, moment: Moment): Job | Refusal {
   const { statuses, now, today } = moment
+  if (job.category === 'requested' && !OF_REQUESTS.includes(change.do)) return 'not-accepted-yet'
   switch (change.do) {
     case 'change':
       return edited(job, change.set)
@@ -53,10 +70,24 @@ function after(job: Job, change: Change, moment: Moment): Job | Refusal {
     case 'off-site':
       return { ...job, ...written(change), offSiteAt: change.at ?? now }
     case 'set-status':
-      return inStatus(
+      return setStatus(
         job,
         statuses.find(status => status.id === change.statusId),
       )
+    case 'undo-status':
+      return undoStatus(job, change.personId ?? null, statuses)
+    case 'accept':
+      return job.category === 'requested' ? inStatus(job, first('in-progress', statuses)) : 'not-a-request'
+    case 'reject':
+      if (job.category !== 'requested') return 'not-a-request'
+      return inStatus({ ...job, outcome: change.because }, first('rejected', statuses))
+    case 'ask-reschedule':
+      if (!job.appointmentFrom) return 'no-appointment'
+      return { ...job, rescheduleAsked: { at: now.toString(), words: change.words } }
+    case 'approve-report':
+      return job.reportWaits
+        ? { ...job, reportWaits: false, reportRevision: job.reportRevision + 1 }
+        : 'no-report-waits'
     case 'complete':
       return complete({ ...job, ...written(change) }, moment)
     case 'advise':
@@ -79,13 +110,25 @@ function after(job: Job, change: Change, moment: Moment): Job | Refusal {
 }
 
 // Who takes the place of a party that was told has not been told.
-function edited(job: Job, set: Edit): Job {
+function edited(job: Job, set: Edit): Job | Refusal {
   const next = { ...job, ...set }
+  const because = appointmentFault(next)
+  if (because) return because
+  const isMoved = 'appointmentFrom' in set || 'appointmentUntil' in set
   return {
     ...next,
+    rescheduleAsked: isMoved ? null : job.rescheduleAsked,
     customerAdvisedAt: next.customerId === job.customerId ? job.customerAdvisedAt : null,
     alarmCompanyAdvisedAt: next.alarmCompanyId === job.alarmCompanyId ? job.alarmCompanyAdvisedAt : null,
   }
+}
+
+/** What is wrong with an appointment: it has a beginning and an end after it, or neither. */
+export function appointmentFault(job: Pick<Job, 'appointmentFrom' | 'appointmentUntil'>): Refusal | undefined {
+  const { appointmentFrom: from, appointmentUntil: until } = job
+  if (!from && !until) return undefined
+  if (!from || !until) return 'appointment-incomplete'
+  return isAfter(until, from) ? undefined : 'appointment-out-of-order'
 }
 
 // Sending a job to another provider sends it out again; a wrong time is corrected by changing the time.
@@ -104,18 +147,6 @@ function dispatch(job: Job, change: Extract<Change, { do: 'dispatch' }>, now: In
   }
   return job.dispatchedAt ? sentOut(next) : next
 }
-
-const visitOf = (number: number, technicianIds: readonly string[], dispatchedAt: Instant | null): Visit => ({
-  number,
-  technicians: [...new Set(technicianIds)].map(personId => ({
-    personId,
-    statusId: null,
-    dispatchedAt,
-    travellingAt: null,
-    onSiteAt: null,
-    offSiteAt: null,
-  })),
-})
 
 type Written = { outcome?: string; orderNumber?: string; docketNumber?: string }
 
@@ -149,9 +180,27 @@ function advise(job: Job, { party, at }: Extract<Change, { do: 'advise' }>, mome
   return waits ? told : inStatus(told, first('complete', statuses))
 }
 
+/** Takes back what was set last: the status it took the place of, and the times, are as they were. */
+function undoStatus(job: Job, personId: string | null, statuses: readonly Status[]): Job | Refusal {
+  const last = job.applied.findLast(each => each.personId === personId)
+  if (!last || !isStill(job, last)) return 'nothing-to-undo'
+  const without = { ...job, applied: job.applied.filter(each => each !== last) }
+  const statusOf = (id: string | null) => statuses.find(status => status.id === id)
+  if (personId !== null) return withoutReport(without, last, statusOf(last.statusId))
+  // What was accepted is a job: it is called off, and not asked for again.
+  const before = statusOf(last.was.statusId)
+  return before && isAsked(before.category) ? 'nothing-to-undo' : inStatus(without, before)
+}
+
 /** The company's plain status of a category: the first by code that is no step of a technician. */
 export const first = (category: Category, statuses: readonly Status[]) =>
   statuses.find(status => status.category === category && !status.step)
+
+/** What only a request can be comes of accepting or rejecting it. */
+const setStatus = (job: Job, status: Status | undefined): Job | Refusal =>
+  status && isAsked(status.category) ? 'not-a-request' : inStatus(job, status)
+
+const isAsked = (category: Category) => category === 'requested' || category === 'rejected'
 
 function inStatus(job: Job, status: Status | undefined): Job | Refusal {
   if (!status) return 'no-such-status'
@@ -159,41 +208,4 @@ function inStatus(job: Job, status: Status | undefined): Job | Refusal {
   // What is found when a job is taken up again must be told again.
   const reopened = job.category !== 'in-progress' && next.category === 'in-progress'
   return reopened ? { ...next, customerAdvisedAt: null, alarmCompanyAdvisedAt: null } : next
-}
-
-/**
- * A technician takes a status. Where the status is a step (dispatched, travelling, on site, off site) it stamps
- * his time, and the job's with it: its dispatched and on-site times are those of the first technician, its
- * off-site time that of the last one still out.
- */
-function report(job: Job, change: Extract<Change, { do: 'technician' }>, statuses: readonly Status[], now: Instant) {
-  const status = statuses.find(({ id }) => id === change.statusId)
-  if (!status) return 'no-such-status'
-  const visit = job.visits.find(({ number }) => number === (change.visit ?? job.visits.length))
-  if (!visit) return 'no-visit'
-
-  const before = visit.technicians.find(({ personId }) => personId === change.personId) ?? newcomer(change.personId)
-  const at = change.at ?? now
-  const technician = { ...before, statusId: status.id, ...(status.step && { [TIME_OF[status.step]]: at }) }
-  const technicians = visit.technicians.includes(before)
-    ? visit.technicians.map(other => (other === before ? technician : other))
-    : [...visit.technicians, technician]
-  const visits = job.visits.map(other => (other === visit ? { ...visit, technicians } : other))
-  return { ...job, visits, ...(status.step && jobTimes(job, status.step, technicians, at)) }
-}
-
-const newcomer = (personId: string): Technician => visitOf(0, [personId], null).technicians[0]!
-
-const TIME_OF = {
-  dispatched: 'dispatchedAt',
-  travelling: 'travellingAt',
-  'on-site': 'onSiteAt',
-  'off-site': 'offSiteAt',
-} as const satisfies Record<Step, keyof TechnicianTimes>
-
-function jobTimes(job: Job, step: Step, technicians: readonly Technician[], at: Instant): Partial<Job> {
-  if (step === 'dispatched' && !job.dispatchedAt) return { dispatchedAt: at }
-  if (step === 'on-site' && !job.onSiteAt) return { onSiteAt: at }
-  if (step === 'off-site' && technicians.every(({ offSiteAt }) => offSiteAt)) return { offSiteAt: at }
-  return {}
 }

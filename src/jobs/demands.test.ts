@@ -268,5 +268,7 @@ test('the save in which a party is told says so, and that the job is complete', 
     { field: 'statusId', from: statusId('NADV'), to: statusId('COMP') },
     { field: 'category', from: 'not-advised', to: 'complete' },
     { field: 'alarmCompanyAdvisedAt', from: null, to: `${now}` },
+    { field: 'closedAt', from: null, to: `${now}` },
+    { field: 'reportRevision', from: 0, to: 1 },
   ])
 })

@@ -8,7 +8,9 @@ export type JobText = Omit<Job, JobTime | 'visits'> & Record<JobTime, string | n
 export type VisitText = Omit<Visit, 'technicians'> & { technicians: readonly TechnicianText[] }
 type TechnicianText = Pick<Technician, 'personId' | 'statusId'> & Record<TechnicianTime, string | null>
 
-type JobTime = 'openedAt' | 'dispatchedAt' | 'onSiteAt' | 'offSiteAt' | 'customerAdvisedAt' | 'alarmCompanyAdvisedAt'
+type JobTime =
+  | ('openedAt' | 'dispatchedAt' | 'onSiteAt' | 'offSiteAt' | 'customerAdvisedAt' | 'alarmCompanyAdvisedAt')
+  | ('appointmentFrom' | 'appointmentUntil' | 'closedAt')
 type TechnicianTime = 'dispatchedAt' | 'travellingAt' | 'onSiteAt' | 'offSiteAt'
 
 /** One row of `job_event` as it comes from the database. */
@@ -30,10 +32,18 @@ export const reviveJob = (text: JobText): Job => ({
   dispatchedAt: instant(text.dispatchedAt),
   onSiteAt: instant(text.onSiteAt),
   offSiteAt: instant(text.offSiteAt),
-  // Events recorded before there were invoices know nothing of them.
+  // Events recorded before there was such a thing know nothing of it.
   invoiceNumber: text.invoiceNumber ?? null,
   customerAdvisedAt: instant(text.customerAdvisedAt ?? null),
   alarmCompanyAdvisedAt: instant(text.alarmCompanyAdvisedAt ?? null),
+  appointmentFrom: instant(text.appointmentFrom ?? null),
+  appointmentUntil: instant(text.appointmentUntil ?? null),
+  rescheduleAsked: text.rescheduleAsked ?? null,
+  requestedBy: text.requestedBy ?? null,
+  closedAt: instant(text.closedAt ?? null),
+  reportRevision: text.reportRevision ?? 0,
+  reportWaits: text.reportWaits ?? false,
+  applied: text.applied ?? [],
   visits: text.visits.map(reviveVisit),
 })
 

@@ -1,6 +1,8 @@
-import type { Status } from '#directory/directory.ts'
+import type { Category, Status } from '#directory/directory.ts'
 import { first } from './decide.ts'
 import type { Job } from './job.ts'
+
+const NOT_OVER: readonly Category[] = ['requested', 'rejected', 'in-progress']
 
 export type Invoicing =
   | { ok: true; job: Job }
@@ -11,7 +13,7 @@ export type Invoicing =
  * abandoned may be charged for and stays what it is; a company without such a status leaves the job in its own.
  */
 export function invoiced(job: Job, number: string, statuses: readonly Status[]): Invoicing {
-  if (job.category === 'in-progress') return { ok: false, because: 'job-in-progress' }
+  if (NOT_OVER.includes(job.category)) return { ok: false, because: 'job-in-progress' }
   if (job.category === 'not-advised') return { ok: false, because: 'party-not-advised' }
   if (job.invoiceNumber === number) return { ok: false, because: 'already-on-this-invoice' }
   const calledOff = job.category === 'cancelled' || job.category === 'abandoned'

@@ -1,4 +1,4 @@
-import type { Actor, Category } from '#directory/directory.ts'
+import type { Actor, Category, Step } from '#directory/directory.ts'
 import type { Party } from './demands.ts'
 
 type Instant = Temporal.Instant
@@ -40,7 +40,44 @@ export type Job = Readonly<{
   /** When the party was told in person of what was found, where it must be before the job is complete. */
   customerAdvisedAt: Instant | null
   alarmCompanyAdvisedAt: Instant | null
+  /** The window in which somebody will come; both or neither. */
+  appointmentFrom: Instant | null
+  appointmentUntil: Instant | null
+  /** What the customer wishes about it, until somebody has seen to that. */
+  rescheduleAsked: RescheduleAsked | null
+  /** Who asked for the job on our page or by a program; null: nobody did. */
+  requestedBy: Requester | null
+  /** Since when it has been complete. */
+  closedAt: Instant | null
+  /** The last job report that went out, counted from 1; 0: none has (S4.13). */
+  reportRevision: number
+  /** Whether a report waits for somebody to look at it. */
+  reportWaits: boolean
+  /** Every status that was set and not taken back, oldest first. */
+  applied: readonly Applied[]
   visits: readonly Visit[]
+}>
+
+/** How a person who asks for service can be reached. */
+export type Requester = Readonly<{ name: string; email: string | null; phone: string | null }>
+
+/** `at` is ISO 8601 text. */
+export type RescheduleAsked = Readonly<{ at: string; words: string }>
+
+/** A status that was set: in which save, on which visit (0: none), by which technician (null: by the office). */
+export type Applied = Readonly<{
+  version: number
+  visit: number
+  personId: string | null
+  statusId: string
+  /** Of the status. */
+  step: Step | null
+  /** Whether with it everybody who works on that visit has set it: a visit ends for the customer once (S5.10). */
+  isLast: boolean
+  /** The save that closed the job before everybody had set it: the rest never will. Null: there is none. */
+  over: number | null
+  /** What it took the place of, so that it can be taken back. Times are ISO 8601 text. */
+  was: Readonly<{ statusId: string | null; time: string | null; jobTime: string | null }>
 }>
 
 /** One going-out to the site. A return on another day is another visit. */
@@ -72,6 +109,8 @@ export const EDITABLE = [
   'onSiteAt',
   'offSiteAt',
   'incidentRaised',
+  'appointmentFrom',
+  'appointmentUntil',
 ] as const satisfies readonly (keyof Job)[]
 export type Edit = Partial<Pick<Job, (typeof EDITABLE)[number]>>
 
@@ -90,6 +129,14 @@ export type Change =
   | { do: 'resume' }
   | { do: 'add-visit'; technicianIds: readonly string[] }
   | { do: 'technician'; personId: string; statusId: string; at?: Instant; visit?: number }
+  /** Takes back the status set last: by this technician, or by the office. */
+  | { do: 'undo-status'; personId?: string | null }
+  /** What a customer asked for becomes a job, or does not. */
+  | { do: 'accept' }
+  | { do: 'reject'; because: string }
+  | { do: 'ask-reschedule'; words: string }
+  /** Lets the report go out that waits. */
+  | { do: 'approve-report' }
 
 type Numbers = { orderNumber?: string; docketNumber?: string }
 
@@ -134,7 +181,19 @@ export type Refusal =
   | 'party-not-advised'
   | 'no-such-party'
   | 'already-advised'
+  | 'not-accepted-yet'
+  | 'not-a-request'
+  | 'nothing-to-undo'
+  | 'no-report-waits'
+  | 'no-appointment'
+  | 'appointment-incomplete'
+  | 'appointment-out-of-order'
   | 'key-used-for-another-request'
+
+/** Whether nobody goes there any more, or ever will. */
+export const isOff = ({ category }: Pick<Job, 'category'>): boolean => OFF.includes(category)
+
+const OFF: readonly Category[] = ['rejected', 'cancelled', 'abandoned']
 
 /** Job numbers as people say them. */
 export const jobNumber = (code: string, number: number): string => `${code}-${number}`

@@ -62,7 +62,7 @@ test('what was saved is what is read back, with its visits and their technicians
     }),
   )
   const found = await findJob(house.db, here.companyId, opened.id)
-  assert.deepEqual(asText(found), asText({ job: saved, zone: 'Australia/Sydney' }))
+  assert.deepEqual(asText(found), asText({ job: saved, zone: 'Australia/Sydney', approvesReports: false }))
   assert.equal(saved.version, 3)
   assert.equal(saved.visits[0]!.technicians[1]!.onSiteAt!.toString(), '2026-03-02T02:38:00Z')
   assert.equal(saved.onSiteAt!.toString(), '2026-03-02T02:38:00Z')

@@ -6,8 +6,8 @@ import type { Job, JobEvent } from './job.ts'
 import type { SiteLinks } from './opening.ts'
 
 export type JobKey = Readonly<{ companyId: string; jobId: string }>
-/** A job and the time zone of its site. */
-export type Loaded = { job: Job; zone: string }
+/** A job, the time zone of its site, and whether its company looks at reports before they go out. */
+export type Loaded = { job: Job; zone: string; approvesReports: boolean }
 
 /** A job as it is read, from `FROM`. */
 export const COLUMNS = sql`
@@ -15,7 +15,9 @@ export const COLUMNS = sql`
   job.provider_id, job.service_type_id, job.status_id, status.category, job.priority, job.initial_request,
   job.outcome, job.order_number, job.docket_number, job.notes, job.opened_at, job.dispatched_at, job.on_site_at,
   job.off_site_at, job.times_dispatched, job.incident_raised, job.deferred_because,
-  job.deferred_until::text as deferred_until, job.invoice_number, job.customer_advised_at, job.alarm_company_advised_at, site.time_zone as zone,
+  job.deferred_until::text as deferred_until, job.invoice_number, job.customer_advised_at, job.alarm_company_advised_at,
+  job.appointment_from, job.appointment_until, job.reschedule_asked, job.requested_by, job.closed_at,
+  job.report_revision, job.report_waits, job.applied, site.time_zone as zone, company.approves_reports,
   (
     select coalesce(jsonb_agg(jsonb_build_object('number', visit.number, 'technicians', (
       select coalesce(jsonb_agg(jsonb_build_object(
@@ -29,16 +31,18 @@ export const COLUMNS = sql`
     where visit.company_id = job.company_id and visit.job_id = job.id
   ) as visits`
 
-export type JobRow = Omit<Job, 'visits'> & { zone: string; visits: VisitText[] }
-export const asLoaded = ({ zone, visits, ...job }: JobRow): Loaded => ({
+export type JobRow = Omit<Job, 'visits'> & Omit<Loaded, 'job'> & { visits: VisitText[] }
+export const asLoaded = ({ zone, approvesReports, visits, ...job }: JobRow): Loaded => ({
   zone,
+  approvesReports,
   job: { ...job, visits: visits.map(reviveVisit) },
 })
 
 export const FROM = sql`
   from job
   join status on status.company_id = job.company_id and status.id = job.status_id
-  join site on site.company_id = job.company_id and site.id = job.site_id`
+  join site on site.company_id = job.company_id and site.id = job.site_id
+  join company on company.id = job.company_id`
 
 // Locked in one order everywhere, so that two batches never wait for each other in a circle.
 export const lockJobs = (db: Connection, keys: readonly JobKey[]) =>
@@ -132,11 +136,13 @@ export const recordSaves = (db: Connection, jobs: readonly Job[], events: readon
     set (version, site_id, customer_id, alarm_company_id, provider_id, service_type_id, status_id, priority,
          initial_request, outcome, order_number, docket_number, notes, dispatched_at, on_site_at, off_site_at,
          times_dispatched, incident_raised, deferred_because, deferred_until, invoice_number, customer_advised_at,
-         alarm_company_advised_at)
+         alarm_company_advised_at, appointment_from, appointment_until, reschedule_asked, closed_at, report_revision,
+         report_waits, applied)
       = (r.version, r.site_id, r.customer_id, r.alarm_company_id, r.provider_id, r.service_type_id, r.status_id,
          r.priority, r.initial_request, r.outcome, r.order_number, r.docket_number, r.notes, r.dispatched_at,
          r.on_site_at, r.off_site_at, r.times_dispatched, r.incident_raised, r.deferred_because, r.deferred_until,
-         r.invoice_number, r.customer_advised_at, r.alarm_company_advised_at)
+         r.invoice_number, r.customer_advised_at, r.alarm_company_advised_at, r.appointment_from, r.appointment_until,
+         r.reschedule_asked, r.closed_at, r.report_revision, r.report_waits, r.applied)
     -- The limit tells the planner how few they are: it then looks each up instead of reading the table.
     from (select * from jsonb_populate_recordset(null::job, ${asJson(jobs.map(asRow))}::jsonb) limit ${jobs.length}) r
     where job.company_id = r.company_id and job.id = r.id
@@ -192,6 +198,14 @@ const asRow = (job: Job) => ({
   invoice_number: job.invoiceNumber,
   customer_advised_at: job.customerAdvisedAt,
   alarm_company_advised_at: job.alarmCompanyAdvisedAt,
+  appointment_from: job.appointmentFrom,
+  appointment_until: job.appointmentUntil,
+  reschedule_asked: job.rescheduleAsked,
+  requested_by: job.requestedBy,
+  closed_at: job.closedAt,
+  report_revision: job.reportRevision,
+  report_waits: job.reportWaits,
+  applied: job.applied,
 })
 
 /** Writes the visits of these jobs and their technicians; nobody is ever taken off a visit. */

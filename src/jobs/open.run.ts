@@ -1,5 +1,6 @@
 import { newId } from '#base/id.ts'
 import type { Connection } from '#db/sql.ts'
+import { appointmentFault } from './decide.ts'
 import { demandsOf } from './demands.sql.ts'
 import { missingNumber } from './demands.ts'
 import { earlierAnswers, type References, refuseMissing } from './earlier.run.ts'
@@ -69,7 +70,7 @@ async function draft(
       now,
     })
     const missing = made.job.dispatchedAt && missingNumber(made.job, demands, 'start')
-    return missing || { ...made, by, at: now, request }
+    return appointmentFault(made.job) || missing || { ...made, by, at: now, request }
   })
 }
 

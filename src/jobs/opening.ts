@@ -1,7 +1,7 @@
 import type { Actor, Status } from '#directory/directory.ts'
 import { opens } from './altered.ts'
 import { first } from './decide.ts'
-import type { Altered, Job } from './job.ts'
+import type { Altered, Job, Requester } from './job.ts'
 
 type Instant = Temporal.Instant
 
@@ -22,19 +22,24 @@ export type Opening = Readonly<{
   openedAt?: Instant
   /** A job may arrive already dispatched, for instance from another system (S1.21). */
   dispatchedAt?: Instant | null
+  appointmentFrom?: Instant | null
+  appointmentUntil?: Instant | null
+  /** A customer asks for service: the job is there, and waits for somebody to accept it (S3.3). */
+  requestedBy?: Requester
   by: Actor
   request?: { key: string; hash: string }
 }>
 
 export type SiteLinks = Readonly<{ customerId: string | null; alarmCompanyId: string | null }>
 
-/** The job as it is opened, before it has a number: version 1, in the company's first in-progress status. */
+/** The job as it is opened, before it has a number: version 1, in progress, or requested if it is to be accepted first. */
 export function opened(
   opening: Opening,
   { id, site, statuses, now }: { id: string; site: SiteLinks; statuses: readonly Status[]; now: Instant },
 ): { job: Job; changed: readonly Altered[] } {
-  const status = first('in-progress', statuses)
-  if (!status) throw new Error(`Company ${opening.companyId} has no status of category in-progress.`)
+  const category = opening.requestedBy ? 'requested' : 'in-progress'
+  const status = first(category, statuses)
+  if (!status) throw new Error(`Company ${opening.companyId} has no status of category ${category}.`)
   const job: Job = {
     companyId: opening.companyId,
     id,
@@ -64,6 +69,14 @@ export function opened(
     invoiceNumber: null,
     customerAdvisedAt: null,
     alarmCompanyAdvisedAt: null,
+    appointmentFrom: opening.appointmentFrom ?? null,
+    appointmentUntil: opening.appointmentUntil ?? null,
+    rescheduleAsked: null,
+    requestedBy: opening.requestedBy ?? null,
+    closedAt: null,
+    reportRevision: 0,
+    reportWaits: false,
+    applied: [],
     visits: [],
   }
   return { job, changed: opens(job) }

@@ -18,7 +18,8 @@ export const insertPhoto = (db: Connection, photo: Photo, image: Uint8Array) =>
   values (
     ${photo.companyId}, ${photo.id}, ${photo.jobId}, ${photo.type}, ${photo.caption},
     ${Buffer.from(image)}, ${photo.by}, ${photo.at}
-  )`)
+  )
+  on conflict do nothing`)
 
 /** The photos of one job, oldest first, without their images. */
 export const photosOf = (db: Connection, companyId: string, jobId: string) =>

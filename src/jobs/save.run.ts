@@ -31,7 +31,7 @@ export async function saveJobs(tx: Connection, saves: readonly Save[], now: Temp
     const current = jobs.get(key)
     const answer = earlier[i] ?? refused[i] ?? decideOne(save, current, { statuses, demands, now })
     if (answer.ok && !answer.repeated && answer.changed.length > 0) {
-      jobs.set(key, { job: answer.job, zone: current!.zone })
+      jobs.set(key, { ...current!, job: answer.job })
       fresh.push({ job: answer.job, changed: answer.changed, by: save.by, at: now, request: save.request })
     }
     return answer
@@ -55,6 +55,11 @@ const NEEDS_STATUSES: Record<Change['do'], boolean> = {
   resume: false,
   'add-visit': false,
   technician: true,
+  'undo-status': true,
+  accept: true,
+  reject: true,
+  'ask-reschedule': false,
+  'approve-report': false,
 }
 
 const statusesFor = (tx: Connection, saves: readonly Save[]) =>
@@ -84,8 +89,8 @@ export function referencesOf({ companyId, change }: Save): References {
     ]
     return { companyId, named }
   }
-  const people =
-    'technicianIds' in change ? (change.technicianIds ?? []) : change.do === 'technician' ? [change.personId] : []
+  const acting = 'personId' in change && change.personId ? [change.personId] : []
+  const people = 'technicianIds' in change ? (change.technicianIds ?? []) : acting
   return {
     companyId,
     named: [
@@ -100,12 +105,13 @@ type Moment = { statuses: readonly Status[]; demands: readonly Demand[]; now: Te
 /** What the answer to one save is, given the job as it stands. */
 export function decideOne(save: Save, current: Loaded | undefined, { statuses, demands, now }: Moment): Saved {
   if (!current) return { ok: false, because: 'no-such-job' }
-  const { job, zone } = current
+  const { job, zone, approvesReports } = current
   if (save.version !== undefined && save.version !== job.version) return { ok: false, because: 'stale' }
   const decision = decide(job, save.change, {
     statuses: statuses.filter(({ companyId }) => companyId === save.companyId),
     demands,
     now,
+    approvesReports,
     today: now.toZonedDateTimeISO(zone).toPlainDate().toString(),
   })
   if (!decision.ok) return decision
