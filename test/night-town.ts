@@ -56,8 +56,10 @@ function draftOf(place: Place, owner: TellRule['owner']['kind'], more: object): 
     'alarm-company': alarmCompanyId,
     site: siteId,
     provider: providerId,
+    region: null,
+    status: null,
   }[owner]
-  const common = { companyId, owner: { kind: owner, id }, serviceTypeId: null, active: true } as const
+  const common = { companyId, owner: { kind: owner, id: id ?? '' }, serviceTypeId: null, active: true } as const
   const telling = { does: 'tell', occasion: 'dispatched', via: 'text-email', destination: 'address' } as const
   return { ...common, ...telling, address: null, recipient: null, ...PLAIN, ...more }
 }

@@ -64,6 +64,9 @@ function isHis({ owner, serviceTypeId }: Rule, job: Job): boolean {
     'alarm-company': job.alarmCompanyId,
     site: job.siteId,
     provider: job.providerId,
+    // The oracle knows what SMART knows.
+    region: null,
+    status: null,
   }
   return owners[owner.kind] === owner.id && (serviceTypeId === null || serviceTypeId === job.serviceTypeId)
 }
@@ -91,7 +94,7 @@ const silent = (rule: TellRule, job: Job, inForce: readonly Rule[]): boolean =>
 function addressesOf({ destination, address, via }: TellRule, job: Job, { providers }: Sweep): string[] {
   const provider = job.providerId ? providers.get(job.providerId) : undefined
   const reached = via === 'sms' ? provider?.mobile : provider?.email
-  const wanted = { address: [address], provider: [reached], both: [address, reached] }[destination]
+  const wanted = { address: [address], provider: [reached], both: [address, reached], customer: [] }[destination]
   return wanted.flatMap(each => each ?? [])
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isTimeZone } from '#base/time.ts'
 import { KINDS } from '#directory/directory.ts'
-import { DESTINATIONS, DETAILS, OCCASIONS, OWNER_KINDS, VIAS } from '#rules/rule.ts'
+import { DESTINATIONS, DETAILS, OCCASIONS, OWNER_KINDS, TURNS, VIAS } from '#rules/rule.ts'
 
 /** Text in which {{Column name}} stands for what a row says in that column. */
 const FromRow = z.string().min(1)
@@ -38,6 +38,10 @@ export const ReplayMap = z.strictObject({
   providers: z
     .record(z.string(), z.strictObject({ email: z.string().optional(), mobile: z.string().optional() }))
     .default({}),
+  /** How customers can be reached, by their name; "*": all others. */
+  customers: z
+    .record(z.string(), z.strictObject({ email: z.string().optional(), phone: z.string().optional() }))
+    .default({}),
   serviceType: FromRow,
   kind: z.enum(KINDS),
   request: FromRow,
@@ -48,11 +52,15 @@ export const ReplayMap = z.strictObject({
   rules: z
     .array(
       z.strictObject({
-        owner: z.strictObject({ kind: z.enum(OWNER_KINDS).exclude(['company']), name: z.string().min(1) }),
+        /** Of a status the name is its code. */
+        owner: z.strictObject({ kind: z.enum(OWNER_KINDS).exclude(['company', 'region']), name: z.string().min(1) }),
         mute: z.literal(true).optional(),
         when: z.enum(OCCASIONS).optional(),
         via: z.enum(VIAS).optional(),
         destination: z.enum(DESTINATIONS).default('address'),
+        /** Of statuses: with whose tap, and after how many seconds. */
+        turn: z.enum(TURNS).optional(),
+        graceSeconds: z.int().default(0),
         to: z.string().optional(),
         recipient: z.string().optional(),
         /** Of reminders: after so many days, at most so often, and what else is chased. */

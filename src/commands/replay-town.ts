@@ -49,6 +49,7 @@ function entriesOf(map: ReplayMap, calls: readonly Call[], id: ReplayTown['id'])
   const named = (names: readonly (string | null)[], entry: (name: string) => object = () => ({})) =>
     new Map(names.flatMap(name => (name ? [[name, entry(name)] as const] : [])))
   const reach = { email: null, phone: null }
+  const reachOf = (name: string) => ({ ...reach, ...(map.customers[name] ?? map.customers['*']) })
   const linkOf = (kind: EntryKind, name: string | null) => (name ? id(kind, name) : null)
   const sites = calls.map(
     ({ site, customer, alarmCompany }) =>
@@ -68,7 +69,7 @@ function entriesOf(map: ReplayMap, calls: readonly Call[], id: ReplayTown['id'])
       'customer',
       named(
         calls.map(({ customer }) => customer),
-        () => reach,
+        reachOf,
       ),
     ],
     [
@@ -108,9 +109,11 @@ function draftOf(
   ids: { companyId: string; id: string },
   id: ReplayTown['id'],
 ): RuleDraft {
+  const { kind, name } = rule.owner
+  const ownerId = kind === 'status' ? idFrom('status', ids.companyId, name) : id(kind, name)
   const common = {
     ...ids,
-    owner: { kind: rule.owner.kind, id: id(rule.owner.kind, rule.owner.name) },
+    owner: { kind: rule.owner.kind, id: ownerId },
     serviceTypeId: null,
     active: true,
   }
@@ -130,6 +133,7 @@ function draftOf(
     everyDays,
     times,
     details,
+    ...(kind === 'status' && { statusId: ownerId, turn: rule.turn ?? 'first', graceSeconds: rule.graceSeconds }),
   }
 }
 

@@ -27,8 +27,12 @@ export async function tally(db: Connection, companyId: string): Promise<Tally> {
     select (select count(*) from job where company_id = ${companyId}) as jobs,
            (select count(*) from job_event where company_id = ${companyId}) as events,
            (select count(*) from visit_technician where company_id = ${companyId}) as technicians,
-           (select count(*) - count(distinct notice_id) from decision where company_id = ${companyId} and because = 'told')
-             as duplicates_avoided`)
+           -- Of one thing told by several rules, and of one visit told by several technicians (W2).
+           (
+             select count(*) - count(distinct notice_id)
+             from decision
+             where company_id = ${companyId} and because in ('told', 'told-this-visit', 'not-the-lead', 'not-the-last')
+           ) as duplicates_avoided`)
   const told = await db.query<Tally['told'][number]>(sql`
     select notice.channel, notice.pdf, count(*) as messages, count(*) filter (where delivery.state = 'accepted') as handed_over
     from notice

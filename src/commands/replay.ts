@@ -17,8 +17,7 @@ import { type Call, type Calls, type Deed, deedsOf, type Row, readCalls } from '
 import { columnsOf, type ReplayMap, readMap } from './replay-map.ts'
 import { furnish, REPLAY, type ReplayTown } from './replay-town.ts'
 import { openConfigured } from './server.ts'
-
-export class ReplayError extends Error {}
+import { CommandError } from './trouble.ts'
 
 export type Tools = { log: Log; say: (line: string) => void }
 
@@ -59,24 +58,24 @@ export async function loadCalls(files: { calls: string; map: string }): Promise<
 
 function loadMap(file: string): ReplayMap {
   const read = readMap(readFileSync(present(file), 'utf8'))
-  if (!read.ok) throw new ReplayError(`${file} cannot be used:\n${read.problems.join('\n')}`)
+  if (!read.ok) throw new CommandError(`${file} cannot be used:\n${read.problems.join('\n')}`)
   return read.map
 }
 
 function present(file: string): string {
-  if (!existsSync(file)) throw new ReplayError(`There is no file ${file}.`)
+  if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`)
   return file
 }
 
 async function loadRows(file: string, map: ReplayMap): Promise<Row[]> {
   const reading = createReadStream(present(file)).pipe(parse({ columns: true, bom: true, skip_empty_lines: true }))
   const rows: Row[] = await reading.toArray().catch((error: Error) => {
-    throw new ReplayError(`${file} is not a CSV file that can be read: ${error.message}`)
+    throw new CommandError(`${file} is not a CSV file that can be read: ${error.message}`)
   })
   const missing = columnsOf(map).filter(column => rows[0] && !(column in rows[0]))
-  if (rows.length === 0) throw new ReplayError(`${file} has no rows.`)
+  if (rows.length === 0) throw new CommandError(`${file} has no rows.`)
   if (missing.length > 0)
-    throw new ReplayError(`${file} has no column ${missing.map(name => `"${name}"`).join(', ')}, which the map names.`)
+    throw new CommandError(`${file} has no column ${missing.map(name => `"${name}"`).join(', ')}, which the map names.`)
   return rows
 }
 
@@ -145,7 +144,7 @@ export async function playDeed(
 
 function check({ call }: Call, deed: string, saved: Saved): void {
   if (!saved.ok)
-    throw new ReplayError(`Call ${call} could not be replayed at "${deed}": ${saved.because} ${saved.field ?? ''}`)
+    throw new CommandError(`Call ${call} could not be replayed at "${deed}": ${saved.because} ${saved.field ?? ''}`)
 }
 
 const CODE = { dispatched: 'DISP', travelling: 'TRAV', onSite: 'SITE', offSite: 'OFF' } as const

@@ -123,10 +123,20 @@ const supposed = z
   .strictObject({
     if: z.enum(SUPPOSED).optional().openapi({ description: 'also say what the rules would do if this happened now' }),
     providerId: Id.optional().openapi({ description: 'with if=dispatched: to whom; else to the provider it has' }),
+    statusId: Id.optional().openapi({ description: 'with if=status-set: which' }),
+    technicianId: Id.optional().openapi({ description: 'with if=status-set: who sets it; else the office' }),
   })
   .refine(asked => !asked.providerId || asked.if === 'dispatched', {
     path: ['providerId'],
     error: 'goes with if=dispatched',
+  })
+  .refine(asked => (asked.statusId !== undefined) === (asked.if === 'status-set'), {
+    path: ['statusId'],
+    error: 'goes with if=status-set',
+  })
+  .refine(asked => !asked.technicianId || asked.if === 'status-set', {
+    path: ['technicianId'],
+    error: 'goes with if=status-set',
   })
 
 export const decisionRoutes = (): Route[] => [ofJob, latest]

@@ -10,10 +10,11 @@ import { prepareRehearsal, type Rehearsal, rehearse, type Step } from '#rules/re
 import { busiestDay, type Tally } from '#rules/rehearse.ts'
 import type { RuleDraft } from '#rules/rules.run.ts'
 import { refuse } from './problem.ts'
-import { REHEARSALS } from './refusals.ts'
 import { Draft, RehearsalLine } from './rehearsal-shapes.ts'
 import { LINES } from './respond.ts'
 import { lines, type Route, route } from './route.ts'
+import { REHEARSALS } from './rule-refusals.ts'
+import { completed } from './rule-shapes.ts'
 
 export const rehearsalRoutes = (): Route[] => [rehearsing]
 
@@ -32,7 +33,7 @@ const rehearsing = route({
   refuses: [404],
   reply: { status: 200, shape: RehearsalLine, type: LINES },
   act: async ({ db, who: { companyId }, body: { rule, ...rest }, now }) => {
-    const prepared = await prepareRehearsal(db, { draft: { ...rule, companyId } as RuleDraft, ...rest }, now)
+    const prepared = await prepareRehearsal(db, { draft: { ...completed(rule), companyId } as RuleDraft, ...rest }, now)
     return prepared.ok ? lines(told(db, companyId, prepared.rehearsal)) : refuse(REHEARSALS, prepared)
   },
 })

@@ -1,5 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import { DESTINATIONS, DETAILS, OCCASIONS, OWNER_KINDS, VIAS } from '#rules/rule.ts'
+import { LANGUAGES } from '#base/language.ts'
+import {
+  DESTINATIONS,
+  DETAILS,
+  OCCASIONS,
+  OWNER_KINDS,
+  type Owner as OwnerOf,
+  TURNS,
+  USUAL_GRACE,
+  VIAS,
+} from '#rules/rule.ts'
 import { Id, text } from './shapes.ts'
 
 const Owner = z.strictObject({ kind: z.enum(OWNER_KINDS), id: Id })
@@ -24,6 +34,17 @@ const tell = {
   details: z.array(z.enum(DETAILS)).readonly(),
   groupsInvoice: z.boolean(),
   gathersMinutes: z.int(),
+  onlyTypes: z.array(Id).readonly(),
+  onlyPriorities: z.array(z.int()).readonly(),
+  onlyStatuses: z.array(Id).readonly(),
+  statusId: Id.nullable(),
+  turn: z.enum(TURNS).nullable(),
+  graceSeconds: z.int(),
+  reportsEveryJob: z.boolean(),
+  reportsCancelled: z.boolean(),
+  tellsHeadOffice: z.boolean(),
+  asksReview: z.boolean(),
+  language: z.enum(LANGUAGES).nullable(),
 }
 const mute = { does: z.literal('mute'), occasion: z.enum(OCCASIONS).nullable() }
 const kept = { id: Id, version: z.int() }
@@ -41,8 +62,10 @@ const whole = z.int().min(-1_000_000).max(1_000_000)
 const tellAsked = {
   ...asked,
   ...tell,
-  destination: tell.destination.default('address').openapi({
-    description: "to the address written here, to the job's provider instead, or to both",
+  destination: tell.destination.optional().openapi({
+    description:
+      "to the address written here, to the job's provider instead, to both, or to its customer; left out: to the " +
+      'customer what a region or a status says, else to the address',
   }),
   address: text(2000).nullable().default(null).openapi({ example: 'facilities@hargreaves.example' }),
   recipient: text(200).nullable().default(null).openapi({
@@ -63,6 +86,32 @@ const tellAsked = {
     example: 10,
     description: 'of updates and completed: changes of a job within so many minutes become one message, 0 to 120',
   }),
+  onlyTypes: z.array(Id).max(100).default([]).openapi({ description: 'only jobs of these service types; empty: all' }),
+  onlyPriorities: z.array(z.int().min(1).max(9)).max(9).default([]),
+  onlyStatuses: z.array(Id).max(100).default([]).openapi({ description: 'only jobs that are then in one of these' }),
+  statusId: Id.nullable()
+    .optional()
+    .openapi({ description: 'of status-set: which; left out: the status it belongs to' }),
+  turn: z.enum(TURNS).nullable().optional().openapi({
+    description: 'of status-set: with which technician of a visit it is told; left out: with the first',
+  }),
+  graceSeconds: whole.optional().openapi({
+    example: USUAL_GRACE,
+    description: 'of status-set: for how long it can be taken back before anybody hears of it, 0 to 3600',
+  }),
+  reportsEveryJob: z.boolean().default(false).openapi({
+    description: 'of job-report: any other job too, not only alarm calls and incidents',
+  }),
+  reportsCancelled: z.boolean().default(false).openapi({ description: 'of job-report: jobs that were cancelled too' }),
+  tellsHeadOffice: z.boolean().default(false).openapi({ description: "the customer's head office hears it too" }),
+  asksReview: z.boolean().default(false).openapi({
+    description: 'it asks how it was: not while the customer has a complaint open',
+  }),
+  language: z
+    .enum(LANGUAGES)
+    .nullable()
+    .default(null)
+    .openapi({ description: "null: the customer's, else the company's" }),
 }
 const muteAsked = { ...asked, ...mute, occasion: mute.occasion.default(null) }
 
@@ -82,6 +131,23 @@ export const ChangedRule = z
     z.strictObject({ version, ...muteAsked }).openapi('ChangedMuteRule'),
   ])
   .openapi('ChangedRule')
+
+type Asked = z.output<typeof NewRule> | z.output<typeof ChangedRule>
+
+/** The rule with what its author left to us: it depends on what the rule is about. */
+export function completed<Body extends Asked>(asked: Body): Body {
+  if (asked.does === 'mute') return asked
+  const { owner, occasion } = asked as { owner: OwnerOf; occasion: string }
+  const isOutward = owner.kind === 'region' || owner.kind === 'status'
+  const ofStatus = occasion === 'status-set'
+  return {
+    ...asked,
+    destination: asked.destination ?? (isOutward ? 'customer' : 'address'),
+    statusId: asked.statusId ?? (ofStatus && owner.kind === 'status' ? owner.id : null),
+    turn: asked.turn ?? (ofStatus ? 'first' : null),
+    graceSeconds: asked.graceSeconds ?? (ofStatus ? USUAL_GRACE : 0),
+  }
+}
 
 export const RuleSaved = z
   .object({

@@ -10,9 +10,9 @@ import {
   removeRule,
 } from '#rules/rules.run.ts'
 import { refuse } from './problem.ts'
-import { RULES } from './refusals.ts'
 import { done, made, type Route, route } from './route.ts'
-import { ChangedRule, NewRule, Rule, RuleSaved, rulesQuery } from './rule-shapes.ts'
+import { RULES } from './rule-refusals.ts'
+import { ChangedRule, completed, NewRule, Rule, RuleSaved, rulesQuery } from './rule-shapes.ts'
 import { Id, page, paged, pageOf, withoutCompany } from './shapes.ts'
 
 const about = 'Rules'
@@ -35,7 +35,7 @@ const adding = route({
   body: NewRule,
   reply: { status: 201, shape: RuleSaved },
   act: async ({ db, who: { companyId, actor }, body, now }) => {
-    const saved = await addRule(db, { ...body, companyId } as RuleDraft, actor, now)
+    const saved = await addRule(db, { ...completed(body), companyId } as RuleDraft, actor, now)
     return saved.ok ? made(told(saved), `/rules/${saved.rule.id}`) : refuse(RULES, saved)
   },
 })
@@ -90,7 +90,7 @@ const changing = route({
   refuses: [404],
   reply: { status: 200, shape: RuleSaved },
   act: async ({ db, who: { companyId, actor }, params, body, now }) => {
-    const saved = await changeRule(db, { ...body, companyId, id: params.id } as KeptRule, actor, now)
+    const saved = await changeRule(db, { ...completed(body), companyId, id: params.id } as KeptRule, actor, now)
     return saved.ok ? done(told(saved)) : refuse(RULES, saved)
   },
 })

@@ -2,12 +2,12 @@ import type { Foreseen } from '#rules/explain.ts'
 import type { DroppedBecause } from '#rules/notice.ts'
 import { HOW, SAID } from '#rules/reasons.ts'
 import type { Via } from '#rules/rule.ts'
-import type { Because } from '#rules/wish.ts'
+import type { Because, Target } from '#rules/wish.ts'
 
 /** What is known of a decision, as far as a sentence about it needs it. */
 export type Told = Readonly<{
   because: Because
-  target: 'address' | 'provider'
+  target: Target
   address: string | null
   recipient: string | null
   via: string
@@ -77,6 +77,12 @@ const whomAndHow = (named: Named): string => `${nameOf(named)} by ${HOW[named.pd
 type Named = Pick<Told, 'target' | 'address' | 'recipient' | 'via' | 'pdf'>
 
 function nameOf({ target, address, recipient }: Named): string {
-  if (target === 'provider') return address ? `the provider (${address})` : 'the provider'
+  if (target !== 'address') return address ? `${CALLED[target]} (${address})` : CALLED[target]
   return recipient ? `${recipient} (${address})` : `${address}`
+}
+
+const CALLED: Record<Exclude<Target, 'address'>, string> = {
+  provider: 'the provider',
+  customer: 'the customer',
+  'head-office': "the customer's head office",
 }

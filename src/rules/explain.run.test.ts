@@ -56,7 +56,9 @@ const jobNow = async (jobId: string) => {
   return saved.job
 }
 
-const OCCASIONS = ['dispatched', 'completed', 'updated-incomplete', 'updated-complete'] as const
+const OCCASIONS = [
+  ...(['dispatched', 'completed', 'updated-incomplete', 'updated-complete', 'closed', 'job-report'] as const),
+]
 const anyRule = fc
   .record({
     owner: fc.constantFrom<Owner>('customer', 'alarm-company', 'site', 'provider'),
@@ -70,9 +72,10 @@ const anyRule = fc
   })
   .map(({ desk, ...rest }) => {
     const { owner, via } = rest
-    const destination = owner === 'provider' ? 'address' : rest.destination
+    const isCustomers = rest.destination === 'customer' && via === 'call'
+    const destination = owner === 'provider' || isCustomers ? 'address' : rest.destination
     const address = via === 'sms' || via === 'call' ? `+6149157015${desk + 5}` : `desk${desk}@mill.example`
-    return { ...rest, destination, address: destination === 'provider' ? null : address }
+    return { ...rest, destination, address: destination === 'provider' || destination === 'customer' ? null : address }
   })
 const anyMute = fc.option(fc.constantFrom(...OCCASIONS, null), { nil: undefined })
 

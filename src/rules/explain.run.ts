@@ -50,7 +50,10 @@ export async function remindersToCome(db: Connection, job: Job, now: Temporal.In
   return expected.sort((a, b) => Temporal.Instant.compare(a.at, b.at))
 }
 
-export const SUPPOSED = ['dispatched', 'on-site', 'off-site', 'completed', 'cancelled', 'invoiced', 'reminder'] as const
+export const SUPPOSED = [
+  ...(['dispatched', 'on-site', 'off-site', 'completed', 'cancelled', 'invoiced', 'reminder'] as const),
+  ...(['accepted', 'rejected', 'status-set', 'report-approved'] as const),
+] as const
 /** What may be supposed to happen to a job, to see whom the rules would tell. */
 export type Supposed = (typeof SUPPOSED)[number]
 
@@ -59,6 +62,9 @@ export type Supposing = Readonly<{
   what: Supposed
   /** Who would be dispatched; left out: whoever has the job. */
   providerId?: string
+  /** Of status-set: which status, and which technician sets it; left out: the office. */
+  statusId?: string
+  technicianId?: string
   by: Actor
   now: Temporal.Instant
 }>
@@ -84,17 +90,22 @@ export async function wouldBe(db: Connection, supposing: Supposing): Promise<Wou
 function supposed(db: Connection, asked: Supposing & { what: Exclude<Supposed, 'reminder'> }) {
   const { job, what, providerId, by, now } = asked
   if (what === 'invoiced') return tryInvoice(db, job, 'the next number')
-  const change: Change = what === 'dispatched' && providerId ? { do: 'dispatch', providerId } : { do: DOES[what] }
+  const change = what === 'dispatched' && providerId ? ({ do: 'dispatch', providerId } as const) : DOES[what](asked)
   return trySave(db, { companyId: job.companyId, jobId: job.id, change, by }, now)
 }
 
-const DOES = {
-  dispatched: 'dispatch',
-  'on-site': 'on-site',
-  'off-site': 'off-site',
-  completed: 'complete',
-  cancelled: 'cancel',
-} as const satisfies Record<Exclude<Supposed, 'invoiced' | 'reminder'>, Change['do']>
+const DOES: Record<Exclude<Supposed, 'invoiced' | 'reminder'>, (asked: Supposing) => Change> = {
+  dispatched: () => ({ do: 'dispatch' }),
+  'on-site': () => ({ do: 'on-site' }),
+  'off-site': () => ({ do: 'off-site' }),
+  completed: () => ({ do: 'complete' }),
+  cancelled: () => ({ do: 'cancel' }),
+  accepted: () => ({ do: 'accept' }),
+  rejected: () => ({ do: 'reject', because: '' }),
+  'report-approved': () => ({ do: 'approve-report' }),
+  'status-set': ({ statusId = '', technicianId: personId }) =>
+    personId ? { do: 'technician', personId, statusId } : { do: 'set-status', statusId },
+}
 
 async function remindedNow(db: Connection, job: Job): Promise<Unnamed[]> {
   const [times, known, placeOf] = await Promise.all([

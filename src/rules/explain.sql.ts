@@ -22,6 +22,8 @@ export const namedRules = (db: Connection, companyId: string, ids: readonly stri
     )
     when 'site' then (select x.name from site x where x.company_id = rule.company_id and x.id = rule.owner_id)
     when 'provider' then (select x.name from provider x where x.company_id = rule.company_id and x.id = rule.owner_id)
+    when 'region' then (select x.name from region x where x.company_id = rule.company_id and x.id = rule.owner_id)
+    when 'status' then (select x.name from status x where x.company_id = rule.company_id and x.id = rule.owner_id)
   end as owner_name
   from rule
   where rule.company_id = ${companyId} and rule.id = any (${ids}::uuid[])`)

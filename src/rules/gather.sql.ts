@@ -22,7 +22,7 @@ export const lockWaiting = (db: Connection, whom: readonly (Whom & Pick<Notice, 
   db.query<Notice>(sql`
   select notice.company_id, notice.id, notice.job_id, notice.version, notice.occasions, notice.about, notice.channel,
          notice.address, notice.pdf, notice.lane, notice.due_at, notice.use_by, notice.gathers, notice.first_version,
-         notice.quiet_until
+         notice.quiet_until, notice.face, notice.worded_by, notice.language
   from (select distinct "companyId", "jobId", channel, address from ${these(whom)}) ask
   join notice on notice.company_id = ask."companyId" and notice.job_id = ask."jobId"
     and notice.channel = ask.channel and notice.address = ask.address
@@ -47,9 +47,9 @@ export const updateWaiting = (db: Connection, notices: readonly Notice[]) =>
   db.query(sql`
   update notice
   set version = r.version, first_version = r."firstVersion", occasions = r.occasions, about = r.about, pdf = r.pdf,
-      due_at = r."dueAt", use_by = r."useBy", quiet_until = r."quietUntil"
+      due_at = r."dueAt", use_by = r."useBy", quiet_until = r."quietUntil", face = r.face, worded_by = r."wordedBy"
   from jsonb_to_recordset(${asJson(notices)}::jsonb) as r (
     "companyId" uuid, id uuid, version int, "firstVersion" int, occasions text[], about text[], pdf boolean,
-    "dueAt" timestamptz, "useBy" timestamptz, "quietUntil" timestamptz
+    "dueAt" timestamptz, "useBy" timestamptz, "quietUntil" timestamptz, face text, "wordedBy" uuid[]
   )
   where notice.company_id = r."companyId" and notice.id = r.id and notice.settled_at is null`)

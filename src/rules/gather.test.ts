@@ -10,6 +10,7 @@ const notice = (version: number, more: Partial<Notice> = {}): Notice => ({
   ...{ companyId: 'c', id: `of ${version}`, jobId: 'j', version, occasions: ['updated-incomplete'], about: [] },
   ...{ channel: 'email', address: 'a@x.example', pdf: false, lane: 'normal', dueAt: later(now, version + WINDOW) },
   ...{ useBy: later(now, 86_400 + version), gathers: true, firstVersion: null, quietUntil: null },
+  ...{ face: null, wordedBy: [], language: null },
   ...more,
 })
 const decision = ({ id, version }: Notice): Decision => ({

@@ -1,4 +1,5 @@
 import { isAfter } from '#base/time.ts'
+import { leadingFace } from './face.ts'
 import type { Notice, Plan } from './notice.ts'
 import { GATHERED } from './rule.ts'
 
@@ -69,5 +70,7 @@ function join(waits: Notice, next: Notice): Notice {
     dueAt: sooner.dueAt,
     quietUntil: sooner.quietUntil,
     useBy: isAfter(next.useBy, waits.useBy) ? next.useBy : waits.useBy,
+    face: leadingFace([waits.face, next.face]),
+    wordedBy: [...new Set([...waits.wordedBy, ...next.wordedBy])],
   }
 }

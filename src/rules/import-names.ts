@@ -11,6 +11,8 @@ export const CALLED: Record<Entry['kind'], string> = {
   'alarm-company': 'alarm company',
   site: 'location',
   provider: 'service provider',
+  region: 'region',
+  status: 'status',
   'service-type': 'service type',
 }
 

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { judge, type RowRead, readRow } from './import.ts'
 import { readFile } from './import-file.ts'
 import { type Entry, namesAmong } from './import-names.ts'
-import type { Rule } from './rule.ts'
+import { PLAIN, type Rule } from './rule.ts'
 
 const HEADER =
   "Owner Type,Owner,Service Type,Notify When,Via,Email Address / Mobile Number,Recipient,Notify Provider,Don't Notify,Period (days),Number of Times"
@@ -62,12 +62,7 @@ test('S1.15: a row is a rule with all that SMART says of it, its address in norm
       destination: 'address',
       address: '+61491570156',
       recipient: 'Facilities desk',
-      leavesOutCancelled: false,
-      everyDays: null,
-      times: null,
-      details: [],
-      groupsInvoice: false,
-      gathersMinutes: 0,
+      ...PLAIN,
     },
   )
 })

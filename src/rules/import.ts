@@ -1,8 +1,8 @@
+import { checkRule } from './check.ts'
 import { bare, COLUMNS, type FileRow } from './import-file.ts'
 import type { Entry, Names } from './import-names.ts'
 import { RULE_FAULTS, ruleInWords } from './import-words.ts'
 import {
-  checkRule,
   type MuteRule,
   type Occasion,
   type OwnerKind,

@@ -70,7 +70,8 @@ test('W9: another company and another channel know nothing of it', async () => {
   assert.equal(troubleOf!('email', DESK), 'opted-out')
   assert.equal(troubleOf!('sms', '+61491570156'), 'address-dead')
   assert.equal(troubleOf!('voice', '+61491570156'), undefined)
-  const other = { ...job, companyId: (await insertPlace(fresh.db, 'OTH')).companyId }
+  const { companyId, siteId, customerId, burglaryId: serviceTypeId } = await insertPlace(fresh.db, 'OTH')
+  const other = { ...job, companyId, siteId, customerId, serviceTypeId }
   assert.equal((await knownFor(fresh.db, [other], OCCASIONS))(other).troubleOf!('email', DESK), undefined)
 })
 

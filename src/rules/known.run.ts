@@ -2,31 +2,38 @@ import type { Connection } from '#db/sql.ts'
 import type { ContactKey } from '#directory/contact.ts'
 import { troublesAmong } from '#directory/contacts.run.ts'
 import type { Job } from '#jobs/job.ts'
-import { channelOf, type Occasion, type Owner, type Rule, type TellRule } from './rule.ts'
-import { companiesOf, reachesOf, rulesOf } from './rules.sql.ts'
+import { channelOf, type Occasion, type Rule, type TellRule } from './rule.ts'
+import { companiesOf, type OwnerKey, rulesOf } from './rules.sql.ts'
+import { reachesOf, type Surrounding, selectSurroundings } from './surroundings.sql.ts'
 import { type Circumstances, ownersOf, type Reach, type TroubleOf } from './wish.ts'
 
 /** What must be known to plan for a job: the rules of its owners, where its provider is reached, and which addresses not. */
-export type Known = Pick<Circumstances, 'company' | 'provider' | 'troubleOf'> & Readonly<{ rules: readonly Rule[] }>
+export type Known = Omit<Circumstances, 'job' | 'mutes'> & Readonly<{ rules: readonly Rule[] }>
 
-/** Everything known for these jobs and occasions, in four statements whatever the number of jobs. */
+/** Everything known for these jobs and occasions, in a handful of statements whatever the number of jobs. */
 export async function knownFor(
   db: Connection,
   jobs: readonly Job[],
   occasions: readonly Occasion[],
 ): Promise<(job: Job) => Known> {
-  const [rules, providers, companies] = await Promise.all([
-    rulesByOwner(db, jobs, occasions),
+  const [ofOwners, providers, companies, surroundings] = await Promise.all([
+    rulesByOwner(db, jobs.flatMap(ownerKeys), occasions),
     providersOf(db, jobs),
     companiesOf(db, [...new Set(jobs.map(({ companyId }) => companyId))]),
+    surroundingsOf(db, jobs),
   ])
+  const around = (job: Job) => surroundings.get(surroundingKey(job))!
+  const regions = jobs.flatMap(job => regionKeys(job, around(job)))
+  const rules = new Map([...ofOwners, ...(regions.length > 0 ? await rulesByOwner(db, regions, occasions) : [])])
   const byId = new Map(companies.map(company => [company.id, company]))
   const troubleIn = await troubleAmong(db, [
     ...addressesIn([...rules.values()].flat()),
     ...addressesOf([...providers.values()]),
+    ...addressesOf([...surroundings.values()].flatMap(reachesIn)),
   ])
   return job => ({
-    rules: ownersOf(job).flatMap(owner => rules.get(keyOf(job.companyId, owner)) ?? []),
+    rules: [...ownerKeys(job), ...regionKeys(job, around(job))].flatMap(owner => rules.get(keyOf(owner)) ?? []),
+    ...pickKnown(around(job)),
     provider: job.providerId ? (providers.get(`${job.companyId} ${job.providerId}`) ?? null) : null,
     company: byId.get(job.companyId)!,
     troubleOf: troubleIn(job.companyId),
@@ -63,21 +70,58 @@ export async function troubleAmong(
   return companyId => (channel, address) => troubles.get(`${companyId} ${channel} ${address}`)
 }
 
+const ownerKeys = (job: Job): OwnerKey[] => ownersOf(job).map(owner => ({ ...owner, companyId: job.companyId }))
+
+/** The customer's region, and the site's: whose customer is in another, the decision says so (S3.17). */
+const regionKeys = ({ companyId }: Job, { customerRegionId, siteRegionId }: Surrounding): OwnerKey[] =>
+  [...new Set([customerRegionId, siteRegionId])].flatMap(id => (id ? [{ kind: 'region', id, companyId } as const] : []))
+
 async function rulesByOwner(
   db: Connection,
-  jobs: readonly Job[],
+  owners: readonly OwnerKey[],
   occasions: readonly Occasion[],
 ): Promise<Map<string, Rule[]>> {
-  const owners = new Map(
-    jobs.flatMap(job =>
-      ownersOf(job).map(owner => [keyOf(job.companyId, owner), { ...owner, companyId: job.companyId }] as const),
-    ),
-  )
-  const rules = await rulesOf(db, [...owners.values()], occasions)
-  return Map.groupBy(rules, ({ companyId, owner }) => keyOf(companyId, owner))
+  const distinct = new Map(owners.map(owner => [keyOf(owner), owner]))
+  const rules = await rulesOf(db, [...distinct.values()], occasions)
+  return Map.groupBy(rules, ({ companyId, owner }) => keyOf({ ...owner, companyId }))
 }
 
-const keyOf = (companyId: string, { kind, id }: Owner) => `${companyId} ${kind} ${id}`
+const keyOf = ({ companyId, kind, id }: OwnerKey) => `${companyId} ${kind} ${id}`
+
+async function surroundingsOf(db: Connection, jobs: readonly Job[]): Promise<Map<string, Surrounding>> {
+  const distinct = [...new Map(jobs.map(job => [surroundingKey(job), job])).values()]
+  return new Map((await selectSurroundings(db, distinct)).map(each => [surroundingKey(each), each]))
+}
+
+type Place = Pick<Job, 'companyId' | 'siteId' | 'customerId' | 'serviceTypeId'>
+const surroundingKey = ({ companyId, siteId, customerId, serviceTypeId }: Place) =>
+  `${companyId} ${siteId} ${customerId} ${serviceTypeId}`
+
+function pickKnown(around: Surrounding): Pick<Known, 'customer' | 'kind'> {
+  const { kind, customerId, headOfficeId, customerEmail, customerPhone, headOfficeEmail, headOfficePhone } = around
+  if (customerId === null) return { kind, customer: null }
+  return {
+    kind,
+    customer: {
+      email: customerEmail,
+      phone: customerPhone,
+      language: around.customerLanguage,
+      takesNotifications: around.takesNotifications,
+      regionId: around.customerRegionId,
+      regionIsActive: around.regionIsActive,
+      hasComplaint: around.hasComplaint,
+      headOffice:
+        headOfficeId === null
+          ? null
+          : { email: headOfficeEmail, phone: headOfficePhone, language: around.headOfficeLanguage },
+    },
+  }
+}
+
+const reachesIn = ({ companyId, customerEmail, customerPhone, headOfficeEmail, headOfficePhone }: Surrounding) => [
+  { companyId, email: customerEmail, mobile: customerPhone },
+  { companyId, email: headOfficeEmail, mobile: headOfficePhone },
+]
 
 async function providersOf(db: Connection, jobs: readonly Job[]) {
   const named = jobs.flatMap(({ companyId, providerId }) => (providerId ? [{ companyId, id: providerId }] : []))

@@ -1,5 +1,7 @@
 import type { Channel } from '#base/address.ts'
-import { later } from '#base/time.ts'
+import type { Language } from '#base/language.ts'
+import { isAfter, later } from '#base/time.ts'
+import { type Face, leadingFace } from './face.ts'
 import { channelOf, type Told } from './rule.ts'
 import type { Because, Target, Wish } from './wish.ts'
 
@@ -7,7 +9,7 @@ export const LANES = ['urgent', 'normal', 'slow'] as const
 export type Lane = (typeof LANES)[number]
 
 /** Why a notice that was planned became no message after all. */
-export type DroppedBecause = 'job-deferred' | 'no-longer-incomplete' | 'too-late'
+export type DroppedBecause = 'job-deferred' | 'no-longer-incomplete' | 'reopened' | 'undone' | 'too-late'
 
 /** What was decided about one rule for one event or one reminder, and the message that came of it. */
 export type Decision = Readonly<{
@@ -45,12 +47,25 @@ export type Notice = Readonly<{
   firstVersion: number | null
   /** Until when it waits because it is quiet there (W5). */
   quietUntil: Temporal.Instant | null
+  /** Which of the customer's messages it is; null: it speaks to those who work on the job. */
+  face: Face | null
+  /** The rules it came from, the leading one first: the first of them that has words of its own gives them. */
+  wordedBy: readonly string[]
+  /** In which language it speaks; null: in the company's. */
+  language: Language | null
 }>
 
 export type Plan = Readonly<{ decisions: readonly Decision[]; notices: readonly Notice[] }>
 
 /** One thing to be told: which occasion a wish is for, and by which id its notice is known. */
-export type Telling = Readonly<{ wish: Wish; occasion: Told; noticeId: string; about: readonly string[] }>
+export type Telling = Readonly<{
+  wish: Wish
+  occasion: Told
+  noticeId: string
+  about: readonly string[]
+  /** Of which kind the customer's message is; null: it goes to somebody else. */
+  face: Face | null
+}>
 
 /** What the notices of one event or one reminder have in common. */
 export type Matter = Readonly<{
@@ -68,7 +83,9 @@ export function noticesOf(tellings: readonly Telling[], { at, now, ...job }: Mat
   const groups = Map.groupBy(told, ({ noticeId }) => noticeId)
   return [...groups].map(([id, group]) => {
     const occasions = [...new Set(group.map(({ occasion }) => occasion))]
-    const [{ wish }] = group as [Telling]
+    const face = leadingFace(group.map(telling => telling.face))
+    const leading = group.toSorted((a, b) => Number(b.face === face) - Number(a.face === face)) as [Telling]
+    const [{ wish }] = leading
     const lane = occasions.map(occasion => LANE[occasion]).sort(byUrgency)[0]!
     // A rule that tells at once is not made to wait by another that does not.
     const minutes = lane === 'normal' ? Math.min(...group.map(({ wish }) => wish.rule.gathersMinutes)) : 0
@@ -81,14 +98,22 @@ export function noticesOf(tellings: readonly Telling[], { at, now, ...job }: Mat
       address: wish.address!,
       pdf: group.some(({ wish }) => wish.rule.via === 'pdf-email'),
       lane,
-      dueAt: later(now, minutes * 60),
-      useBy: usefulUntil(occasions, at),
+      dueAt: laterOf(later(now, minutes * 60), later(at, Math.max(...group.map(each => each.wish.rule.graceSeconds)))),
+      useBy: face && MOMENTARY.has(face) ? later(at, HOUR) : usefulUntil(occasions, at),
       gathers: minutes > 0,
       firstVersion: null,
       quietUntil: null,
+      face,
+      wordedBy: [...new Set(leading.map(({ wish: { rule } }) => rule.id))],
+      language: wish.language,
     }
   })
 }
+
+const laterOf = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (isAfter(a, b) ? a : b)
+
+// "On my way" is not sent when he has been there for an hour (W4).
+const MOMENTARY: ReadonlySet<Face> = new Set(['on-the-way', 'on-site', 'corrected'])
 
 /** Until when news of these is worth having, if it is told as from `at`. */
 export const usefulUntil = (occasions: readonly Told[], at: Temporal.Instant): Temporal.Instant =>
@@ -106,6 +131,16 @@ const LANE: Record<Told, Lane> = {
   invoiced: 'slow',
   incomplete: 'slow',
   'details-missing': 'slow',
+  'request-received': 'normal',
+  'request-accepted': 'normal',
+  'request-rejected': 'normal',
+  created: 'normal',
+  appointment: 'normal',
+  'status-set': 'normal',
+  corrected: 'normal',
+  closed: 'normal',
+  'job-report': 'normal',
+  'follow-up': 'slow',
 }
 
 // Seconds after it happened. A dispatch told a day late misleads; a report is worth having even after a long outage.
@@ -120,4 +155,14 @@ const USEFUL_FOR: Record<Told, number> = {
   // By then the next one may be due.
   incomplete: 20 * HOUR,
   'details-missing': 20 * HOUR,
+  'request-received': 24 * HOUR,
+  'request-accepted': 72 * HOUR,
+  'request-rejected': 72 * HOUR,
+  created: 24 * HOUR,
+  appointment: 24 * HOUR,
+  'status-set': 24 * HOUR,
+  corrected: HOUR,
+  closed: 72 * HOUR,
+  'job-report': 7 * 24 * HOUR,
+  'follow-up': 72 * HOUR,
 }

@@ -4,12 +4,12 @@ import type { JobEvent } from '#jobs/job.ts'
 import { takeEvents } from '#jobs/jobs.run.ts'
 import { type Known, knownFor } from './known.run.ts'
 import type { Plan } from './notice.ts'
-import { formerProvider, type Happening, happenings } from './occasions.ts'
+import { formerProvider, type Happening, happenings, reportsAgain, takenBack } from './occasions.ts'
 import { plan, type ToldBefore } from './plan.ts'
 import { recordPlans } from './record.run.ts'
 import { arrangeReminders } from './reminders.run.ts'
-import { type Occasion, REMINDERS } from './rule.ts'
-import { toldProviders } from './rules.sql.ts'
+import { type Occasion, REMINDERS, type Told } from './rule.ts'
+import { type Recalled, toldOf } from './told.sql.ts'
 
 /**
  * Plans the oldest events nobody has planned for, a few of each company in turn, in one transaction: every decision, every notice and every reminder
@@ -37,7 +37,7 @@ export const planEvents = async (db: Connection, events: readonly JobEvent[], no
 function apart(events: readonly JobEvent[]): JobEvent[][] {
   const parts: JobEvent[][] = [[]]
   for (const event of events) {
-    const follows = formerProvider(event) && parts.at(-1)!.some(({ job }) => job.id === event.job.id)
+    const follows = recalledBy(event).length > 0 && parts.at(-1)!.some(({ job }) => job.id === event.job.id)
     if (follows) parts.push([])
     parts.at(-1)!.push(event)
   }
@@ -52,7 +52,7 @@ async function planTogether(db: Connection, events: readonly JobEvent[], now: Te
     .map(({ event }) => event.job)
   const [knownOf, toldBefore] = await Promise.all([
     jobs.length > 0 ? knownFor(db, jobs, occasionsIn(telling)) : () => NOTHING,
-    toldFormerProviders(db, events),
+    toldBeforeBy(db, events),
   ])
   const plans = telling.map(({ event }) =>
     plan(event, { ...knownOf(event.job), toldBefore: toldBefore.get(event) ?? [], now }),
@@ -60,33 +60,55 @@ async function planTogether(db: Connection, events: readonly JobEvent[], now: Te
   return { plans, knownOf }
 }
 
-const NOTHING: Known = { rules: [], provider: null, company: { country: '', deferralMutes: 'everything' } }
+const NOTHING: Known = {
+  rules: [],
+  provider: null,
+  customer: null,
+  kind: 'other',
+  company: { country: '', deferralMutes: 'everything' },
+}
 
 const occasionsIn = (telling: readonly { happened: readonly Happening[] }[]): Occasion[] => {
   const happened = telling.flatMap(each => each.happened.map(({ occasion }) => occasion))
-  return [...new Set([...happened.filter(occasion => occasion !== 'reassigned'), ...REMINDERS])]
+  const told = happened.filter((occasion): occasion is Occasion => !RECALLING.includes(occasion))
+  return [...new Set([...told, ...REMINDERS])]
 }
 
-async function toldFormerProviders(
+// Nobody makes a rule for these: whoever was told hears of them.
+const RECALLING: readonly Told[] = ['reassigned', 'corrected']
+
+/** What was told before this save and must be told of again because of it. */
+function recalledBy(event: JobEvent): Recalled[] {
+  const { companyId, id: jobId, version } = event.job
+  const job = { companyId, jobId, version }
+  const providerId = formerProvider(event)
+  const taken = takenBack(event)
+  return [
+    ...(providerId ? [{ ...job, providerId }] : []),
+    ...(taken === null ? [] : [{ ...job, taken }]),
+    ...(reportsAgain(event) ? [{ ...job, report: true } as const] : []),
+  ]
+}
+
+async function toldBeforeBy(
   db: Connection,
   events: readonly JobEvent[],
 ): Promise<Map<JobEvent, readonly ToldBefore[]>> {
-  const asked = events.flatMap(event => {
-    const providerId = formerProvider(event)
-    return providerId
-      ? [{ event, companyId: event.job.companyId, jobId: event.job.id, version: event.job.version, providerId }]
-      : []
-  })
+  const asked = events.flatMap(event => recalledBy(event).map(recalled => ({ event, recalled })))
   if (asked.length === 0) return new Map()
-  const told = Map.groupBy(await toldProviders(db, asked), ({ ask }) => ask)
-  return new Map(asked.map(({ event }, i) => [event, told.get(i) ?? []]))
+  const told = await toldOf(
+    db,
+    asked.map(({ recalled }) => recalled),
+  )
+  return Map.groupBy(told, ({ ask }) => asked[ask]!.event)
 }
 
 // What a save may have moved: what reminders are counted from, what is missing, and whose rules speak of the job.
 const REMINDED_OF = new Set([
-  ...['dispatchedAt', 'onSiteAt', 'offSiteAt', 'category', 'outcome', 'docketNumber', 'orderNumber'],
+  ...['dispatchedAt', 'onSiteAt', 'offSiteAt', 'closedAt', 'category', 'outcome', 'docketNumber', 'orderNumber'],
   ...['siteId', 'customerId', 'alarmCompanyId', 'providerId', 'serviceTypeId'],
 ])
 
 const mattersToReminders = ({ changed, job }: JobEvent): boolean =>
-  Boolean(job.dispatchedAt ?? job.onSiteAt ?? job.offSiteAt) && changed.some(({ field }) => REMINDED_OF.has(field))
+  Boolean(job.dispatchedAt ?? job.onSiteAt ?? job.offSiteAt ?? job.closedAt) &&
+  changed.some(({ field }) => REMINDED_OF.has(field))

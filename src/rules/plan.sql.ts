@@ -9,7 +9,7 @@ import { REMINDERS } from './rule.ts'
 /** A notice of a job or of a report, and what has come true meanwhile of the job it speaks of. */
 export type DueNotice = ((Notice & Readonly<{ reportId: null }>) | ReportNotice) &
   Resent &
-  Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: boolean }>
+  Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: 'no-longer-incomplete' | 'reopened' | 'undone' | null }>
 
 /** The message a notice sends again, and how; nulls when it sends none again. */
 export type Resent = Readonly<{ resendOf: string | null; resendAs: ResendAs | null }>
@@ -18,13 +18,13 @@ export type Resent = Readonly<{ resendOf: string | null; resendAs: ResendAs | nu
 export const insertNotices = (db: Connection, notices: readonly (Notice | ReportNotice)[]) =>
   db.query(sql`
   insert into notice (company_id, id, job_id, version, report_id, occasions, about, channel, address, pdf, lane, due_at, use_by,
-                      gathers, first_version, quiet_until)
+                      gathers, first_version, quiet_until, face, worded_by, language)
   select "companyId", id, "jobId", version, "reportId", occasions, about, channel, address, pdf, lane, "dueAt", "useBy",
-         gathers, "firstVersion", "quietUntil"
+         gathers, "firstVersion", "quietUntil", face, "wordedBy", language
   from jsonb_to_recordset(${asJson(notices)}::jsonb) as r (
     "companyId" uuid, id uuid, "jobId" uuid, version int, "reportId" uuid, occasions text[], about text[],
     channel text, address text, pdf boolean, lane text, "dueAt" timestamptz, "useBy" timestamptz, gathers boolean,
-    "firstVersion" int, "quietUntil" timestamptz
+    "firstVersion" int, "quietUntil" timestamptz, face text, "wordedBy" uuid[], language text
   )
   on conflict (company_id, id) do nothing`)
 
@@ -76,13 +76,20 @@ const lockOf = (db: Connection, companies: readonly string[], { lane, now, limit
     )
     select notice.company_id, notice.id, notice.job_id, notice.version, notice.report_id, notice.occasions, notice.about, notice.channel, notice.address,
            notice.pdf, notice.lane, notice.due_at, notice.use_by, notice.gathers, notice.first_version, notice.quiet_until,
-           notice.resend_of, notice.resend_as,
+           notice.resend_of, notice.resend_as, notice.face, notice.worded_by, notice.language,
            coalesce(job.deferred_because is not null and (
              company.deferral_mutes = 'everything' or notice.occasions && ${[...REMINDERS]}
            ), false) as job_is_deferred,
-           coalesce('incomplete' = any (notice.occasions) and (
-             job.off_site_at is not null or status.category <> 'in-progress'
-           ), false) as job_has_moved_on
+           case
+             when 'incomplete' = any (notice.occasions)
+               and (job.off_site_at is not null or status.category <> 'in-progress') then 'no-longer-incomplete'
+             when 'follow-up' = any (notice.occasions) and job.closed_at is null then 'reopened'
+             -- S5.11: the tap it tells of was taken back.
+             when 'status-set' = any (notice.occasions) and not exists (
+               select from jsonb_array_elements(job.applied) as each (entry)
+               where (each.entry ->> 'version')::int = notice.version
+             ) then 'undone'
+           end as job_has_moved_on
     from due
     join notice on notice.company_id = due.company_id and notice.id = due.id
     join company on company.id = notice.company_id
@@ -150,7 +157,8 @@ const DECISIONS = sql`
            as waits_until,
          notice.quiet_until, job.number as job_number,
          site.time_zone as zone,
-         coalesce(customer.name, alarm_company.name, owning_site.name, provider.name) as owner_name
+         coalesce(customer.name, alarm_company.name, owning_site.name, provider.name, region.name, status.name)
+           as owner_name
   from decision
   join job_event event
     on event.company_id = decision.company_id and event.job_id = decision.job_id and event.version = decision.version
@@ -173,7 +181,11 @@ const DECISIONS = sql`
   left join site owning_site
     on rule.owner_kind = 'site' and owning_site.company_id = rule.company_id and owning_site.id = rule.owner_id
   left join provider
-    on rule.owner_kind = 'provider' and provider.company_id = rule.company_id and provider.id = rule.owner_id`
+    on rule.owner_kind = 'provider' and provider.company_id = rule.company_id and provider.id = rule.owner_id
+  left join region
+    on rule.owner_kind = 'region' and region.company_id = rule.company_id and region.id = rule.owner_id
+  left join status
+    on rule.owner_kind = 'status' and status.company_id = rule.company_id and status.id = rule.owner_id`
 
 /** Why and why not: every decision about one job, oldest first (W1). */
 export const decisionsOfJob = (db: Connection, companyId: string, jobId: string) =>

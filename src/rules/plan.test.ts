@@ -39,7 +39,15 @@ const planned = (
   event: JobEvent,
   rules: readonly Rule[],
   provider: typeof PATROL | { email: null; mobile: null } | null = PATROL,
-) => plan(event, { rules, provider, company: { country: 'AU', deferralMutes: 'everything' }, now })
+) =>
+  plan(event, {
+    rules,
+    provider,
+    customer: null,
+    kind: 'alarm',
+    company: { country: 'AU', deferralMutes: 'everything' },
+    now,
+  })
 const told = ({ notices }: Plan) =>
   notices.map(({ channel, address, pdf }) => `${channel} ${address}${pdf ? ' with PDF' : ''}`).sort()
 const reasons = ({ decisions }: Plan) => decisions.map(({ because }) => because)
@@ -66,12 +74,13 @@ test('S1.19: the job speaks for its customer, alarm company, site and the provid
       'alarm-company sentinel',
       'site mill',
       'provider second',
+      `status ${reassigned.job.statusId}`,
     ],
   )
   const bare = eventOf([], { customerId: null, alarmCompanyId: null, providerId: null })
   assert.deepEqual(
     ownersOf(bare.job).map(({ kind }) => kind),
-    ['company', 'site'],
+    ['company', 'site', 'status'],
   )
 })
 

@@ -1,11 +1,16 @@
 import { idFrom } from '#base/id.ts'
 import type { Job, JobEvent } from '#jobs/job.ts'
+import { faceOf } from './face.ts'
 import { noticesOf, type Plan, type Telling } from './notice.ts'
 import { type Happening, happenings } from './occasions.ts'
 import { channelOf, type Rule, type TellRule } from './rule.ts'
-import { type Circumstances, mutesIn, type Wish, wishesOf } from './wish.ts'
+import { whyNotNow } from './visit.ts'
+import { type Circumstances, mutesIn, troubleWith, type Wish, wishesOf } from './wish.ts'
 
-/** A rule that told this job's former provider of it, and where it reached him (S1.19). */
+/**
+ * A rule that told somebody what must be told him again: that the job is no longer his (S1.19), that a status was a
+ * mistake (S5.11), or a report that is corrected (S4.20). And where it reached him.
+ */
 export type ToldBefore = Readonly<{ rule: TellRule; target: Wish['target']; address: string }>
 
 type Known = Omit<Circumstances, 'job' | 'mutes'> &
@@ -19,13 +24,7 @@ export function plan(event: JobEvent, { rules, toldBefore = [], now, ...known }:
   const { job } = event
   const circumstances = { ...known, job, mutes: mutesIn(rules) }
   const tellings = happenings(event).flatMap(happening => {
-    const { occasion } = happening
-    const wishes =
-      occasion === 'reassigned'
-        ? toldBefore.map(told => farewell(told, circumstances))
-        : rules
-            .filter((rule): rule is TellRule => rule.does === 'tell' && rule.occasion === occasion)
-            .flatMap(rule => wishesOf(rule, circumstances))
+    const wishes = wishesFor(happening, { event, rules, toldBefore, circumstances })
     // A provider does not: the invoice has jobs of other providers on it, and is the customer's.
     const groups = wishes.filter(({ rule, target }) => rule.groupsInvoice && target === 'address')
     const grouped = new Set(groups.map(whom))
@@ -41,29 +40,93 @@ export function plan(event: JobEvent, { rules, toldBefore = [], now, ...known }:
   }
 }
 
-/** The rule that told the former provider of the job tells him that it is his no longer (S1.19). */
-function farewell({ rule, target, address }: ToldBefore, { job, company }: Circumstances): Wish {
-  const silent = job.deferredBecause !== null && company.deferralMutes === 'everything'
-  // He needs no paper for what he must not do.
-  const asText: TellRule = rule.via === 'pdf-email' ? { ...rule, via: 'text-email' } : rule
-  return {
-    rule: asText,
-    target,
-    ...(silent ? { because: 'job-deferred', address: null } : { because: 'told', address }),
+type Considered = Readonly<{
+  event: JobEvent
+  rules: readonly Rule[]
+  toldBefore: readonly ToldBefore[]
+  circumstances: Circumstances
+}>
+
+function wishesFor(happening: Happening, considered: Considered): Wish[] {
+  const { rules, toldBefore, circumstances } = considered
+  const { occasion, applied } = happening
+  if (occasion === 'reassigned' || occasion === 'corrected') {
+    return toldBefore.filter(({ rule }) => recalls(occasion, rule)).map(told => farewell(told, occasion, circumstances))
   }
+  const mine = rules.filter((rule): rule is TellRule => rule.does === 'tell' && rule.occasion === occasion)
+  if (applied) {
+    const isOver = applied.version < circumstances.job.version
+    const asked = mine.filter(({ statusId, turn }) => statusId === applied.statusId && (turn === 'last' || !isOver))
+    return asked.flatMap(rule => held(wishesOf(rule, circumstances), whyNotNow(rule, applied, circumstances.job)))
+  }
+  const wishes = mine.flatMap(rule => wishesOf(rule, circumstances))
+  return occasion === 'job-report' ? reportWishes(wishes, happening, considered) : wishes
 }
 
-const whom = ({ rule, address }: Wish): string => `${channelOf(rule.via)}\n${address ?? ''}`
+// Of what a job's former provider and whoever was told of a status were told, each hears what takes that back.
+const recalls = (occasion: 'reassigned' | 'corrected', { occasion: told }: TellRule): boolean =>
+  (told === 'status-set') === (occasion === 'corrected')
+
+/** The same wishes; those that would tell are silent for this reason, if there is one. */
+const held = (wishes: readonly Wish[], because: Wish['because'] | undefined): Wish[] =>
+  wishes.map(wish => (because && wish.because === 'told' ? { ...wish, because, address: null } : wish))
+
+/**
+ * A report waits to be approved or goes out. A corrected one goes to those who had an earlier one (S4.20), to others only
+ * with the end of the job.
+ */
+function reportWishes(wishes: Wish[], { about }: Happening, { event, toldBefore, circumstances }: Considered): Wish[] {
+  const [revision] = about
+  if (revision === undefined) return held(wishes, 'awaits-approval')
+  if (revision === '1') return wishes
+  const before = toldBefore.filter(({ rule }) => rule.occasion === 'job-report')
+  const again = before.map(told => sameAgain(told, circumstances))
+  const had = new Set(again.map(whom))
+  const others = wishes.filter(wish => wish.address === null || !had.has(whom(wish)))
+  const isEnd = event.changed.some(({ field }) => field === 'category' || field === 'reportWaits')
+  return [...again, ...held(others, isEnd ? undefined : 'had-no-earlier-report')]
+}
+
+function sameAgain({ rule, target, address }: ToldBefore, circumstances: Circumstances): Wish {
+  const trouble = troubleWith(rule, address, circumstances)
+  const { language } = rule
+  return { rule, target, language, ...(trouble ? { because: trouble, address: null } : { because: 'told', address }) }
+}
+
+/** Whoever was told by the rule hears that the job is his no longer (S1.19), or that the status was a mistake (S5.11). */
+function farewell(
+  { rule, target, address }: ToldBefore,
+  occasion: 'reassigned' | 'corrected',
+  circumstances: Circumstances,
+): Wish {
+  const { job, company } = circumstances
+  const silent = job.deferredBecause !== null && company.deferralMutes === 'everything'
+  // He needs no paper for what he must not do.
+  const asText: TellRule = { ...rule, graceSeconds: 0, via: rule.via === 'pdf-email' ? 'text-email' : rule.via }
+  const trouble = occasion === 'corrected' ? troubleWith(rule, address, circumstances) : undefined
+  const because = silent ? 'job-deferred' : (trouble ?? 'told')
+  return { rule: asText, target, because, address: because === 'told' ? address : null, language: rule.language }
+}
+
+const whom = ({ rule, address }: Pick<Wish, 'rule' | 'address'>): string => `${channelOf(rule.via)}\n${address ?? ''}`
 
 type Around = Readonly<{ job: Job; grouped: ReadonlySet<string> }>
 
-function tellingOf(wish: Wish, { occasion, about }: Happening, { job, grouped }: Around): Telling {
+function tellingOf(wish: Wish, { occasion, about, applied }: Happening, { job, grouped }: Around): Telling {
   // All jobs of one invoice are one message to whomever a rule says so of (S1.25, S1.60).
   const together = occasion === 'invoiced' && grouped.has(whom(wish))
+  const isOutward = wish.rule.destination === 'customer' || occasion === 'job-report'
+  const face = isOutward ? faceOf(occasion, applied?.step ?? null) : null
+  const cause = causeOf({ occasion, about }, job, together)
+  return { wish, occasion, about, face, noticeId: idFrom(job.companyId, ...cause, whom(wish)) }
+}
+
+function causeOf({ occasion, about }: Pick<Happening, 'occasion' | 'about'>, job: Job, together: boolean) {
   // Nor is it told of one number twice: not when a later invoice is credited and the job is on the earlier one again.
-  const ofInvoice = ['invoice', ...about, ...(together ? [] : [job.id])]
-  const cause = occasion === 'invoiced' ? ofInvoice : [job.id, job.version, ...apart(occasion)]
-  return { wish, occasion, about, noticeId: idFrom(job.companyId, ...cause, whom(wish)) }
+  if (occasion === 'invoiced') return ['invoice', ...about, ...(together ? [] : [job.id])]
+  // A report is a paper of its own: everybody has one copy, whatever else the save tells him (S4.17).
+  if (occasion === 'job-report') return ['job-report', job.id, ...about]
+  return [job.id, job.version, ...apart(occasion)]
 }
 
 // Who was told goodbye must not read in the same message that the job was dispatched to somebody else.

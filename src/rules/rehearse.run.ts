@@ -107,8 +107,14 @@ const FIELD: Record<OwnerKind, Link['field']> = {
   'alarm-company': 'alarmCompanyId',
   site: 'siteId',
   provider: 'providerId',
+  // A job names neither: all jobs are gone through, and each is asked.
+  region: 'companyId',
+  status: 'companyId',
 }
-const linkOf = ({ owner }: TellRule): Link => ({ field: FIELD[owner.kind], id: owner.id })
+const linkOf = ({ owner, companyId }: TellRule): Link => {
+  const field = FIELD[owner.kind]
+  return { field, id: field === 'companyId' ? companyId : owner.id }
+}
 
 type Knowledge = Omit<Supposed, 'rule'>
 /** Until when, and what is wrong now with the addresses that the rehearsed rules name (W9). */
@@ -127,9 +133,9 @@ async function knowledgeOf(
   return {
     until,
     knownOf: job => {
-      const { provider, company, rules, troubleOf: ofProvider } = knownOf(job)
+      const { rules, troubleOf: ofProvider, ...known } = knownOf(job)
       const trouble: TroubleOf = (channel, address) => ofProvider?.(channel, address) ?? troubleOf(channel, address)
-      return { provider, company, troubleOf: trouble, mutes: rules.filter(({ does }) => does === 'mute') as MuteRule[] }
+      return { ...known, troubleOf: trouble, mutes: rules.filter(({ does }) => does === 'mute') as MuteRule[] }
     },
     placeOf,
   }

@@ -14,7 +14,7 @@ type Instant = Temporal.Instant
 export type Supposed = Readonly<{
   rule: TellRule
   /** Of the job as it was: what its site silences now, and where its provider is reached now. */
-  knownOf: (job: Job) => Pick<Circumstances, 'provider' | 'company' | 'mutes' | 'troubleOf'>
+  knownOf: (job: Job) => Omit<Circumstances, 'job'>
   placeOf: (job: Job) => Chased
   until: Instant
 }>
@@ -52,12 +52,14 @@ export function relive(history: readonly JobEvent[], supposed: Supposed): Told[]
 type Reached = ToldBefore & Readonly<{ providerId: string | null }>
 
 const rulesFor = ({ rule, knownOf }: Supposed, job: Job): (TellRule | MuteRule)[] => [
-  ...(speaksOf(rule, job) ? [rule] : []),
+  ...(speaksOf(rule, job, knownOf(job)) ? [rule] : []),
   ...knownOf(job).mutes,
 ]
 
-const speaksOf = ({ owner }: TellRule, job: Job): boolean =>
-  ownersOf(job).some(({ kind, id }) => kind === owner.kind && id === owner.id)
+const speaksOf = ({ owner }: TellRule, job: Job, { customer }: Pick<Circumstances, 'customer'>): boolean =>
+  owner.kind === 'region'
+    ? customer?.regionId === owner.id
+    : ownersOf(job).some(({ kind, id }) => kind === owner.kind && id === owner.id)
 
 function planOf(event: JobEvent, reached: readonly Reached[], supposed: Supposed): Plan {
   const { mutes: _, ...known } = supposed.knownOf(event.job)
@@ -84,9 +86,10 @@ const reachedBy = ({ decisions, notices }: Plan, { providerId }: Job, rule: Tell
     })
 
 // After every save, also one that moves nothing of it: to arrange a reminder again changes nothing.
-function arranged(reminder: Reminder | undefined, event: JobEvent, { rule, placeOf }: Supposed): Reminder | undefined {
+function arranged(reminder: Reminder | undefined, event: JobEvent, supposed: Supposed): Reminder | undefined {
+  const { rule, placeOf, knownOf } = supposed
   const { job, at } = event
-  if (!isReminderRule(rule) || !speaksOf(rule, job)) return reminder
+  if (!isReminderRule(rule) || !speaksOf(rule, job, knownOf(job))) return reminder
   return arrange(reminder ?? newReminder(job, rule, at), rule, placeOf(job), at)
 }
 

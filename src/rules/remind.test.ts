@@ -115,7 +115,10 @@ test('S1.42: a moment belongs to the first full hour at or after it', () => {
   assert.equal(said(lastSweep(at('2026-03-02T09:59:59.999Z'))), '2026-03-02T09:00:00Z')
 })
 
-const known = { rules: [rule], provider: null, company: { country: 'AU', deferralMutes: 'everything' } } as const
+const known = {
+  ...({ rules: [rule], provider: null, customer: null, kind: 'alarm' } as const),
+  company: { country: 'AU', deferralMutes: 'everything' },
+} as const
 
 test('S1.44: looked at late, it goes on by the hour it was looked at: what falls in that hour is still to come', () => {
   const job = chased([{ do: 'dispatch', at: at('2026-03-02T09:20:00Z') }])

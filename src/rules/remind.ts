@@ -2,8 +2,9 @@ import { idFrom } from '#base/id.ts'
 import { isAfter, later } from '#base/time.ts'
 import type { Needed } from '#directory/directory.ts'
 import type { Job } from '#jobs/job.ts'
+import { faceOf } from './face.ts'
 import { type Decision, noticesOf, type Plan, type Telling } from './notice.ts'
-import { channelOf, type Detail, type Rule, reminds, type TellRule } from './rule.ts'
+import { channelOf, type Detail, type REMINDERS, type Rule, reminds, type TellRule } from './rule.ts'
 import { type Circumstances, mutesIn, type Wish, wishesOf } from './wish.ts'
 
 type Instant = Temporal.Instant
@@ -27,7 +28,7 @@ export type Reminder = Readonly<{
 
 /** A rule that reminds: it has days and times. */
 export type ReminderRule = TellRule &
-  Readonly<{ occasion: 'incomplete' | 'details-missing'; everyDays: number; times: number }>
+  Readonly<{ occasion: (typeof REMINDERS)[number]; everyDays: number; times: number }>
 
 export const isReminderRule = (rule: Rule): rule is ReminderRule => rule.does === 'tell' && reminds(rule.occasion)
 
@@ -56,15 +57,17 @@ export function missingDetails(
 /**
  * What the days are counted from, or null when there is nothing to chase. A job is incomplete while it is in progress
  * with a dispatched or on-site time and no off-site time (S1.33, S1.35); the later of the two counts (S1.37). Details
- * are missing from the moment somebody has left the site without giving them (S1.36).
+ * are missing from the moment somebody has left the site without giving them (S1.36). A follow-up counts from the close.
  */
 export function baseOf(
   rule: Pick<TellRule, 'occasion' | 'details' | 'serviceTypeId'>,
   chased: Omit<Chased, 'zone'>,
 ): Instant | null {
-  const { category, serviceTypeId, dispatchedAt, onSiteAt, offSiteAt } = chased.job
-  if (category !== 'in-progress') return null
+  const { category, serviceTypeId, dispatchedAt, onSiteAt, offSiteAt, closedAt } = chased.job
   if (rule.serviceTypeId !== null && rule.serviceTypeId !== serviceTypeId) return null
+  // S3.8: what follows up a close is off when the job is reopened, and counted anew when it is closed again.
+  if (rule.occasion === 'follow-up') return closedAt
+  if (category !== 'in-progress') return null
   if (rule.occasion === 'details-missing') return missingDetails(rule, chased).length > 0 ? offSiteAt : null
   if (offSiteAt) return null
   if (dispatchedAt && onSiteAt) return isAfter(dispatchedAt, onSiteAt) ? dispatchedAt : onSiteAt
@@ -75,13 +78,16 @@ export function baseOf(
 export const nextMoment = (base: Instant, every: Every, past: Instant): Instant =>
   momentAt(base, every, kthAfter(base, every, past))
 
-type Every = Readonly<{ days: number; zone: string }>
+/** `at`: at which time of day instead of the base's own. */
+type Every = Readonly<{ days: number; zone: string; at?: string }>
 
-const momentAt = (base: Instant, { days, zone }: Every, k: number): Instant =>
-  base
-    .toZonedDateTimeISO(zone)
-    .add({ days: k * days })
-    .toInstant()
+function momentAt(base: Instant, { days, zone, at }: Every, k: number): Instant {
+  const day = base.toZonedDateTimeISO(zone).add({ days: k * days })
+  return (at ? day.withPlainTime(at) : day).toInstant()
+}
+
+// A customer is not asked at 02:14 how it was, though that is when the job was closed.
+const DECENT = '10:00'
 
 const DAY = 86_400_000
 
@@ -110,7 +116,11 @@ export function arrange(reminder: Reminder, rule: ReminderRule, chased: Chased, 
   return { ...reminder, base, past, dueAt: sweepOf(nextMoment(base, everyOf(rule, chased), past)) }
 }
 
-const everyOf = ({ everyDays }: ReminderRule, { zone }: Chased): Every => ({ days: everyDays, zone })
+const everyOf = ({ everyDays, occasion }: ReminderRule, { zone }: Chased): Every => ({
+  days: everyDays,
+  zone,
+  ...(occasion === 'follow-up' && { at: DECENT }),
+})
 
 const laterOf = (a: Instant, b: Instant): Instant => (isAfter(a, b) ? a : b)
 
@@ -193,7 +203,8 @@ function tellingOf(wish: Wish, chased: Chased, sweep: Instant): Telling {
   const { occasion } = rule
   const cause = [job.companyId, job.id, occasion, String(sweep), channelOf(rule.via), wish.address ?? '']
   const about = occasion === 'details-missing' ? missingDetails(rule, chased) : []
-  return { wish, occasion, about, noticeId: idFrom(...cause) }
+  const face = rule.destination === 'customer' ? faceOf(occasion, null) : null
+  return { wish, occasion, about, face, noticeId: idFrom(...cause) }
 }
 
 const decisionOf = ({ wish, occasion, noticeId }: Telling, job: Job, ordinal: number): Decision => ({

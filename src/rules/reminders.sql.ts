@@ -99,7 +99,8 @@ export const spread = (db: Connection, rules: readonly Unspread[]) =>
   from open
   join spread rule
     on rule.company_id = open.company_id and rule.owner_kind = open.kind and rule.owner_id = open.owner_id
-  where (rule.service_type_id is null or rule.service_type_id = open.service_type_id)
+  -- What follows up a close begins with it: jobs closed before there was such a rule are left in peace.
+  where rule.occasion <> 'follow-up' and (rule.service_type_id is null or rule.service_type_id = open.service_type_id)
     and (rule.occasion = 'incomplete') = (open.off_site_at is null)
   on conflict (company_id, job_id, rule_id) do update
   set base = null, due_at = excluded.due_at,

@@ -61,6 +61,7 @@ export function fallDue(schedule: Schedule, now: Instant): FallenDue {
       ...{ companyId, id: idFrom(id, 'email', address), jobId: null, version: null, reportId: id },
       ...{ occasions: [], about: [], channel: 'email', address, pdf: true, lane: 'slow' },
       ...{ dueAt: now, useBy: reportUsefulUntil(now), gathers: false, firstVersion: null, quietUntil: null },
+      ...{ face: null, wordedBy: [], language: null },
     })),
   }
 }

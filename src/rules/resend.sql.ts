@@ -20,10 +20,11 @@ export const insertResends = (
 ) =>
   db.query(sql`
   insert into notice (company_id, id, job_id, version, first_version, report_id, occasions, about, channel, address, pdf,
-                      lane, due_at, use_by, resend_of, resend_as, resend_by)
+                      lane, due_at, use_by, face, worded_by, language, resend_of, resend_as, resend_by)
   select former.company_id, r.id, former.job_id, told.version,
          case when told.since < told.version then told.since end, former.report_id, former.occasions, former.about,
          former.channel, coalesce(r.address, former.address), former.pdf, former.lane, ${now}::timestamptz, r."useBy",
+         former.face, former.worded_by, former.language,
          former.id, r.as, r.by
   from jsonb_to_recordset(${asJson(resends)}::jsonb) as r (
     "companyId" uuid, id uuid, "of" uuid, "as" text, address text, by jsonb, "useBy" timestamptz

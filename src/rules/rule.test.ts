@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkRule, type MuteRule, PLAIN, type TellRule } from './rule.ts'
+import { checkRule } from './check.ts'
+import { type MuteRule, PLAIN, type TellRule } from './rule.ts'
 
 const tell: TellRule = {
   companyId: 'c',

@@ -1,10 +1,10 @@
-import type { Address } from '#base/address.ts'
-import { type Channel, readAddress } from '#base/address.ts'
+import type { Address, Channel } from '#base/address.ts'
+import type { Language } from '#base/language.ts'
 
-export const OWNER_KINDS = ['company', 'customer', 'alarm-company', 'site', 'provider'] as const
+export const OWNER_KINDS = ['company', 'customer', 'alarm-company', 'site', 'provider', 'region', 'status'] as const
 /**
  * Whose rule it is: it speaks of the jobs of that customer, alarm company or site, or sent to that provider (S1.12); the
- * company's own speak of every job.
+ * company's own speak of every job. A region's speak to its customers (S3.1), a status's when it is set (S5.3).
  */
 export type OwnerKind = (typeof OWNER_KINDS)[number]
 export type Owner = Readonly<{ kind: OwnerKind; id: string }>
@@ -17,17 +17,29 @@ export const OCCASIONS = [
   'incomplete',
   'details-missing',
   'invoiced',
+  'request-received',
+  'request-accepted',
+  'request-rejected',
+  'created',
+  'appointment',
+  'status-set',
+  'closed',
+  'follow-up',
+  'job-report',
 ] as const
 /** "Notify When": what must have happened to the job, or has not happened for some days (S1.20 to S1.36). */
 export type Occasion = (typeof OCCASIONS)[number]
 
-/** What a notice may be about: an occasion a rule waits for, or that the job is no longer its provider's (S1.19). */
-export type Told = Occasion | 'reassigned'
+/**
+ * What a notice may be about: an occasion a rule waits for, that the job is no longer its provider's (S1.19), or that a
+ * status was set by mistake (S5.11).
+ */
+export type Told = Occasion | 'reassigned' | 'corrected'
 
-export const TOLD: readonly Told[] = [...OCCASIONS, 'reassigned']
+export const TOLD: readonly Told[] = [...OCCASIONS, 'reassigned', 'corrected']
 
 /** Occasions that come by the clock and not by a save: their rules have days and times (S1.16). */
-export const REMINDERS = ['incomplete', 'details-missing'] as const satisfies readonly Occasion[]
+export const REMINDERS = ['incomplete', 'details-missing', 'follow-up'] as const satisfies readonly Occasion[]
 
 export const DETAILS = ['outcome', 'docketNumber', 'orderNumber'] as const
 /** What a contractor may have forgotten to say (S1.36). */
@@ -44,8 +56,12 @@ export type Via = (typeof VIAS)[number]
 export const WORDED = ['sms', 'text-email', 'pdf-email', 'call'] as const satisfies readonly Via[]
 export type Worded = (typeof WORDED)[number]
 
-export const DESTINATIONS = ['address', 'provider', 'both'] as const
-/** To the address written in the rule, to the job's provider instead, or to both (S1.55). */
+export const TURNS = ['first', 'lead', 'last', 'every'] as const
+/** Of the technicians of a visit who set a status: with whose it is told (S5.10). */
+export type Turn = (typeof TURNS)[number]
+
+export const DESTINATIONS = ['address', 'provider', 'both', 'customer'] as const
+/** To the address written in the rule, to the job's provider instead, to both (S1.55), or to its customer. */
 export type Destination = (typeof DESTINATIONS)[number]
 
 type Common = Readonly<{
@@ -80,6 +96,23 @@ export type TellRule = Common &
     groupsInvoice: boolean
     /** Several changes of a job within so many minutes become one message; 0: each at once. Never of urgent ones. */
     gathersMinutes: number
+    /** Only jobs of these types, priorities and statuses; empty: all. */
+    onlyTypes: readonly string[]
+    onlyPriorities: readonly number[]
+    onlyStatuses: readonly string[]
+    /** Of `status-set` only: which status, with whose tap, and for how many seconds it can be taken back first (S5.11). */
+    statusId: string | null
+    turn: Turn | null
+    graceSeconds: number
+    /** Of `job-report` only: beside alarm calls and incidents every other job, and cancelled ones (S4.14). */
+    reportsEveryJob: boolean
+    reportsCancelled: boolean
+    /** Of what goes to the customer: its head office hears it too. */
+    tellsHeadOffice: boolean
+    /** It asks how it was: not while the customer has a complaint open. */
+    asksReview: boolean
+    /** In which language; null: in the customer's, or the company's. */
+    language: Language | null
   }>
 
 /** What a rule that uses none of them says of the fields that only some occasions have. */
@@ -90,6 +123,17 @@ export const PLAIN = {
   details: [],
   groupsInvoice: false,
   gathersMinutes: 0,
+  onlyTypes: [],
+  onlyPriorities: [],
+  onlyStatuses: [],
+  statusId: null,
+  turn: null,
+  graceSeconds: 0,
+  reportsEveryJob: false,
+  reportsCancelled: false,
+  tellsHeadOffice: false,
+  asksReview: false,
+  language: null,
 } as const
 
 export const reminds = (occasion: Told | null): occasion is (typeof REMINDERS)[number] =>
@@ -99,6 +143,9 @@ export const MOST_DAYS = 366
 export const MOST_TIMES = 100
 /** Minutes in which changes may be gathered. */
 export const MOST_GATHERED = 120
+/** Seconds for which a status can be taken back before anybody hears of it: what a mis-tap needs, unless chosen. */
+export const USUAL_GRACE = 30
+export const MOST_GRACE = 3600
 
 /** What may be told together with other changes: a dispatch waits for nothing, a reminder and an invoice come alone. */
 export const GATHERED: ReadonlySet<Told> = new Set(['updated-incomplete', 'updated-complete', 'completed'])
@@ -126,6 +173,16 @@ export type RuleFault =
   | 'gathering-out-of-range'
   | 'webhook-needs-address'
   | 'no-such-webhook'
+  | 'no-such-status'
+  | 'customer-only'
+  | 'occasion-not-of-owner'
+  | 'status-missing'
+  | 'status-not-wanted'
+  | 'grace-out-of-range'
+  | 'grace-not-wanted'
+  | 'report-option-not-wanted'
+  | 'customer-option-not-wanted'
+  | 'customer-not-called'
   | Extract<Address, { ok: false }>['because']
 
 const CHANNEL: Record<Via, Channel> = {
@@ -142,45 +199,4 @@ export const channelOf = (via: Via): Channel => CHANNEL[via]
 export function viaOf({ channel, pdf }: { channel: Channel; pdf: boolean }): Via {
   if (channel === 'email') return pdf ? 'pdf-email' : 'text-email'
   return channel === 'voice' ? 'call' : channel
-}
-
-/**
- * Is this a rule that can work? Its address comes back in normal form. That owner and service type exist is for
- * the caller to look up. `country` is the company's, for phone numbers written without a country code.
- */
-export function checkRule<T extends Rule>(
-  rule: T,
-  country: string,
-): { ok: true; rule: T } | { ok: false; because: RuleFault } {
-  if (rule.does === 'mute')
-    return rule.owner.kind === 'site' ? { ok: true, rule } : { ok: false, because: 'only-sites-mute' }
-  const because = optionFault(rule)
-  if (because) return { ok: false, because }
-  // Nobody keeps a provider's program beside his number.
-  if (rule.via === 'webhook' && rule.destination !== 'address') return { ok: false, because: 'webhook-needs-address' }
-  if (rule.owner.kind === 'provider' && rule.destination !== 'address') {
-    return { ok: false, because: 'provider-rule-tells-itself' }
-  }
-  if (rule.destination === 'provider') {
-    return rule.address === null ? { ok: true, rule } : { ok: false, because: 'address-not-wanted' }
-  }
-  if (rule.address === null) return { ok: false, because: 'address-missing' }
-  const read = readAddress(channelOf(rule.via), rule.address, country)
-  return read.ok ? { ok: true, rule: { ...rule, address: read.address } } : read
-}
-
-/** What only some occasions have is wanted there and nowhere else (S1.16). */
-function optionFault(rule: TellRule): RuleFault | undefined {
-  const { owner, occasion, everyDays, times, details, groupsInvoice, gathersMinutes } = rule
-  if (details.length > 0 && occasion !== 'details-missing') return 'details-not-wanted'
-  // The invoice is the customer's: to others its other jobs are nobody's business.
-  if (groupsInvoice && (occasion !== 'invoiced' || owner.kind !== 'customer')) return 'grouping-not-wanted'
-  if (gathersMinutes !== 0 && !GATHERED.has(occasion)) return 'gathering-not-wanted'
-  if (!Number.isInteger(gathersMinutes) || gathersMinutes < 0 || gathersMinutes > MOST_GATHERED)
-    return 'gathering-out-of-range'
-  if (!reminds(occasion)) return everyDays === null && times === null ? undefined : 'interval-not-wanted'
-  if (everyDays === null) return 'interval-missing'
-  if (!Number.isInteger(everyDays) || everyDays < 1 || everyDays > MOST_DAYS) return 'interval-out-of-range'
-  if (times === null) return 'times-missing'
-  return Number.isInteger(times) && times >= 1 && times <= MOST_TIMES ? undefined : 'times-out-of-range'
 }

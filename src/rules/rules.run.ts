@@ -3,9 +3,10 @@ import type { Connection, Database } from '#db/sql.ts'
 import { newRota, type Rota } from '#db/turns.ts'
 import type { Actor } from '#directory/directory.ts'
 import { hasWebhook } from '#directory/webhooks.run.ts'
+import { checkRule } from './check.ts'
 import type { DroppedBecause, Lane } from './notice.ts'
 import { type DueNotice, lockDueNotices, settle } from './plan.sql.ts'
-import { channelOf, checkRule, type MuteRule, type Rule, type RuleFault, type TellRule } from './rule.ts'
+import { channelOf, type MuteRule, type Rule, type RuleFault, type TellRule } from './rule.ts'
 import * as q from './rules.sql.ts'
 
 export { type DecisionRow, decisionsOfJob, latestDecisions, postpone as postponeNotice } from './plan.sql.ts'
@@ -63,10 +64,22 @@ export async function examineRule<R extends Rule>(db: Connection, rule: R): Prom
   const checked = checkRule(rule, company!.country)
   if (!checked.ok) return checked
   if (!(await q.ownerExists(db, rule.companyId, rule.owner))) return { ok: false, because: 'no-such-owner' }
-  const { serviceTypeId } = rule
-  const isKnown = !serviceTypeId || (await q.serviceTypeExists(db, rule.companyId, serviceTypeId))
-  if (!isKnown) return { ok: false, because: 'no-such-service-type' }
+  const { types, statuses } = namedIn(rule)
+  if (!(await q.allExist(db, rule.companyId, { kind: 'service_type', ids: types }))) {
+    return { ok: false, because: 'no-such-service-type' }
+  }
+  if (!(await q.allExist(db, rule.companyId, { kind: 'status', ids: statuses }))) {
+    return { ok: false, because: 'no-such-status' }
+  }
   return (await namesNoWebhook(db, checked.rule)) ? { ok: false, because: 'no-such-webhook' } : checked
+}
+
+/** The service types and statuses that a rule names. */
+function namedIn(rule: Rule): { types: string[]; statuses: string[] } {
+  const types = rule.serviceTypeId ? [rule.serviceTypeId] : []
+  if (rule.does === 'mute') return { types, statuses: [] }
+  const statuses = rule.statusId ? [rule.statusId] : []
+  return { types: [...types, ...rule.onlyTypes], statuses: [...statuses, ...rule.onlyStatuses] }
 }
 
 /** Is this a rule that tells a program, and none that its company has? */
@@ -81,7 +94,7 @@ type Examined<R> = { ok: true; rule: R } | { ok: false; because: RuleFault }
 
 /** Whom a rule will not reach as things stand (S1.52). */
 export async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]> {
-  if (rule.does === 'mute' || rule.destination === 'address') return []
+  if (rule.does === 'mute' || rule.destination === 'address' || rule.destination === 'customer') return []
   const channel = channelOf(rule.via)
   const without = await q.providersWithout(tx, rule.companyId, channel, 5)
   const about = channel === 'email' ? 'provider-has-no-email' : 'provider-has-no-mobile'

@@ -1,19 +1,33 @@
-import sql, { join, type Sql } from 'sql-template-tag'
+import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company } from '#directory/directory.ts'
-import type { ToldBefore } from './plan.ts'
-import { type Occasion, type Owner, type Rule, type TellRule, viaOf } from './rule.ts'
-import type { Reach, Target } from './wish.ts'
+import { type Occasion, type Owner, PLAIN, type Rule, type TellRule } from './rule.ts'
 
-const COLUMNS = sql`
-  rule.company_id, rule.id, rule.version, rule.owner_kind, rule.owner_id, rule.does, rule.occasion,
-  rule.service_type_id, rule.via, rule.destination, rule.address, rule.recipient, rule.leaves_out_cancelled, rule.active,
-  rule.every_days, rule.times, rule.details, rule.groups_invoice, rule.gathers_minutes`
+// What only rules that tell have, by its name in the rule; the only names that ever reach SQL as text.
+const TELLING = [
+  ...(['via', 'destination', 'address', 'recipient', 'leavesOutCancelled', 'everyDays', 'times', 'details'] as const),
+  ...(['groupsInvoice', 'gathersMinutes', 'onlyTypes', 'onlyPriorities', 'onlyStatuses', 'statusId', 'turn'] as const),
+  ...(['graceSeconds', 'reportsEveryJob', 'reportsCancelled', 'tellsHeadOffice', 'asksReview', 'language'] as const),
+] satisfies readonly (keyof TellRule)[]
 
-type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: Rule['does'] }
+const snake = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+const NAMES = [
+  ...['company_id', 'id', 'version', 'owner_kind', 'owner_id', 'does', 'occasion', 'service_type_id', 'active'],
+  ...TELLING.map(snake),
+]
+const ALL = raw(NAMES.join(', '))
+export const COLUMNS = raw(NAMES.map(name => `rule.${name}`).join(', '))
+const ANEW = raw(NAMES.slice(2).join(', '))
+const EXCLUDED = raw(
+  NAMES.slice(2)
+    .map(name => `excluded.${name}`)
+    .join(', '),
+)
 
-function asRule({ ownerKind, ownerId, ...row }: RuleRow): Rule {
+export type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: Rule['does'] }
+
+export function asRule({ ownerKind, ownerId, ...row }: RuleRow): Rule {
   const { companyId, id, version, serviceTypeId, active, does, occasion, ...telling } = row
   const owner = { kind: ownerKind, id: ownerId }
   const common = { companyId, id, version, owner, serviceTypeId, active, does, occasion }
@@ -40,40 +54,6 @@ export async function rulesOf(
       and (rule.does = 'mute' or rule.occasion = any (${occasions}))
     order by rule.id`)
   return rows.map(asRule)
-}
-
-export type FormerProvider = Readonly<{ companyId: string; jobId: string; version: number; providerId: string }>
-
-/** The rules that told each of these providers of his job before that version, and where they reached him. */
-export async function toldProviders(
-  db: Connection,
-  asked: readonly FormerProvider[],
-): Promise<(ToldBefore & { ask: number })[]> {
-  const rows = await db.query<RuleRow & { ask: number; target: Target; reached: string; by: Channel }>(sql`
-    select distinct on (ask.position, rule.id, decision.target)
-           ask.position::int - 1 as ask, decision.target, notice.address as reached, notice.channel as by,
-           ${COLUMNS}
-    from unnest(
-      ${asked.map(ask => ask.companyId)}::uuid[], ${asked.map(ask => ask.jobId)}::uuid[],
-      ${asked.map(ask => ask.version)}::int[], ${asked.map(ask => ask.providerId)}::uuid[]
-    ) with ordinality as ask (company_id, job_id, version, provider_id, position)
-    join decision
-      on decision.company_id = ask.company_id and decision.job_id = ask.job_id and decision.version < ask.version
-    join job_event event
-      on event.company_id = decision.company_id and event.job_id = decision.job_id and event.version = decision.version
-    join notice on notice.company_id = decision.company_id and notice.id = decision.notice_id
-    join rule on rule.company_id = decision.company_id and rule.id = decision.rule_id
-    where notice.dropped_because is null and decision.occasion <> 'reassigned'
-      and event.job ->> 'providerId' = ask.provider_id::text
-      and (decision.target = 'provider' or (rule.owner_kind = 'provider' and rule.owner_id = ask.provider_id))
-    order by ask.position, rule.id, decision.target, decision.version desc`)
-  // The rule may have been changed since, even into one that tells nobody: he is told the way he was reached.
-  return rows.map(({ ask, target, reached, by: channel, ...row }) => ({
-    ask,
-    target,
-    address: reached,
-    rule: { ...asRule({ ...(row as RuleRow), does: 'tell' }), via: viaOf({ channel, pdf: false }) } as TellRule,
-  }))
 }
 
 export type RulesAsked = Readonly<{ companyId: string; limit: number; after?: string; owner?: Owner }>
@@ -128,20 +108,11 @@ async function ruleBy(db: Connection, condition: Sql): Promise<Rule | undefined>
 export const writeRules = (db: Connection, rules: readonly Rule[], by: Actor, now: Temporal.Instant) =>
   db.query(sql`
   with kept as (
-    insert into rule (company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
-                      destination, address, recipient, leaves_out_cancelled, active, every_days, times, details,
-                      groups_invoice, gathers_minutes)
-    select company_id, id, version, owner_kind, owner_id, does, occasion, service_type_id, via,
-           destination, address, recipient, leaves_out_cancelled, active, every_days, times, details, groups_invoice,
-           gathers_minutes
+    insert into rule (${ALL})
+    select ${ALL}
     from jsonb_populate_recordset(null::rule, ${asJson(rules.map(asRow))}::jsonb)
     on conflict (company_id, id) do update
-    set (version, owner_kind, owner_id, does, occasion, service_type_id, via, destination, address, recipient,
-         leaves_out_cancelled, active, every_days, times, details, groups_invoice, gathers_minutes, spread_at)
-      = (excluded.version, excluded.owner_kind, excluded.owner_id, excluded.does, excluded.occasion,
-         excluded.service_type_id, excluded.via, excluded.destination, excluded.address, excluded.recipient,
-         excluded.leaves_out_cancelled, excluded.active, excluded.every_days, excluded.times, excluded.details,
-         excluded.groups_invoice, excluded.gathers_minutes, null)
+    set (${ANEW}, spread_at) = (${EXCLUDED}, null)
     returning company_id, id, version
   )
   insert into rule_change (company_id, rule_id, version, by, at, rule)
@@ -159,23 +130,10 @@ const asRow = (rule: Rule) => ({
   occasion: rule.occasion,
   service_type_id: rule.serviceTypeId,
   active: rule.active,
-  leaves_out_cancelled: false,
-  details: [],
-  groups_invoice: false,
-  gathers_minutes: 0,
-  ...(rule.does === 'tell' && {
-    via: rule.via,
-    destination: rule.destination,
-    address: rule.address,
-    recipient: rule.recipient,
-    leaves_out_cancelled: rule.leavesOutCancelled,
-    every_days: rule.everyDays,
-    times: rule.times,
-    details: rule.details,
-    groups_invoice: rule.groupsInvoice,
-    gathers_minutes: rule.gathersMinutes,
-  }),
+  ...Object.fromEntries(TELLING.map(name => [snake(name), rule.does === 'tell' ? rule[name] : SILENT[name]])),
 })
+
+const SILENT = { ...PLAIN, via: null, destination: null, address: null, recipient: null }
 
 /** Takes a rule out of use. It stays stored, for the decisions that name it. */
 export const retireRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.Instant) =>
@@ -198,13 +156,22 @@ export const ownerExists = async (db: Connection, companyId: string, { kind, id 
       when 'alarm-company' then exists (select from alarm_company x where x.company_id = ${companyId} and x.id = ${id})
       when 'site' then exists (select from site x where x.company_id = ${companyId} and x.id = ${id})
       when 'provider' then exists (select from provider x where x.company_id = ${companyId} and x.id = ${id})
+      when 'region' then exists (select from region x where x.company_id = ${companyId} and x.id = ${id})
+      when 'status' then exists (select from status x where x.company_id = ${companyId} and x.id = ${id})
     end as found`)
   return row!.found
 }
 
-export const serviceTypeExists = async (db: Connection, companyId: string, id: string): Promise<boolean> => {
-  const rows = await db.query(sql`select 1 from service_type where company_id = ${companyId} and id = ${id}`)
-  return rows.length > 0
+/** Whether the company has all of these. */
+export async function allExist(
+  db: Connection,
+  companyId: string,
+  { kind, ids }: { kind: 'service_type' | 'status'; ids: readonly string[] },
+): Promise<boolean> {
+  const distinct = [...new Set(ids)]
+  const rows = await db.query(sql`
+    select from ${raw(kind)} where company_id = ${companyId} and id = any (${distinct}::uuid[])`)
+  return rows.length === distinct.length
 }
 
 /** The names of providers that a rule by this channel could not reach, at most `limit`. */
@@ -215,14 +182,6 @@ export const providersWithout = (db: Connection, companyId: string, channel: Cha
     where company_id = ${companyId} and case ${channel} when 'email' then email else mobile end is null
     order by name
     limit ${limit}`)
-
-export const reachesOf = (db: Connection, providers: readonly { companyId: string; id: string }[]) =>
-  db.query<Reach & { companyId: string; id: string }>(sql`
-    select provider.company_id, provider.id, provider.email, provider.mobile
-    from provider
-    join unnest(${providers.map(provider => provider.companyId)}::uuid[], ${providers.map(provider => provider.id)}::uuid[])
-      as ask (company_id, id)
-      on ask.company_id = provider.company_id and ask.id = provider.id`)
 
 export const companiesOf = (db: Connection, companyIds: readonly string[]) =>
   db.query<Pick<Company, 'id' | 'country' | 'deferralMutes'>>(sql`

@@ -1,0 +1,66 @@
+import { z } from '@hono/zod-openapi'
+import { isAfter, later } from '#base/time.ts'
+import { findCompany, findEntry } from '#directory/directory.run.ts'
+import { GATES, gatesOf } from '#rules/gates.ts'
+import { channelOf, type TellRule } from '#rules/rule.ts'
+import { findRule } from '#rules/rules.run.ts'
+import { refuse } from './problem.ts'
+import { DIRECTORY } from './refusals.ts'
+import type { Health, Rooms } from './rooms.ts'
+import { done, type Route, route } from './route.ts'
+import { RULES } from './rule-refusals.ts'
+import { Id } from './shapes.ts'
+
+const Gates = z
+  .object({
+    sends: z.boolean().openapi({ description: 'whether the customer would hear of it as things stand' }),
+    gates: z.array(
+      z.object({
+        gate: z.enum(GATES),
+        open: z.boolean(),
+        words: z.string().openapi({ description: 'what is wrong, if it is closed' }),
+      }),
+    ),
+  })
+  .openapi('NotificationGates')
+
+/** Why a customer does or does not hear what its region says (S3.13 to S3.19). */
+export const gateRoutes = (health: Rooms['health']): Route[] => [
+  route({
+    method: 'get',
+    path: '/rules/{id}/gates',
+    id: 'getNotificationGates',
+    about: 'Rules',
+    summary: 'What stands between a notification of a region and a customer',
+    scope: 'read',
+    params: z.strictObject({ id: Id }),
+    query: z.strictObject({ customerId: Id }),
+    refuses: [404],
+    reply: { status: 200, shape: Gates },
+    act: async ({ db, who: { companyId }, params, query, now }) => {
+      const rule = await findRule(db, companyId, params.id)
+      if (rule?.does !== 'tell' || rule.owner.kind !== 'region') return refuse(RULES, { because: 'no-such-rule' })
+      const [region, customer, company] = await Promise.all([
+        findEntry(db, 'region', { companyId, id: rule.owner.id }),
+        findEntry(db, 'customer', { companyId, id: query.customerId }),
+        findCompany(db, companyId),
+      ])
+      if (!customer) return refuse(DIRECTORY, { because: 'no-such-entry' })
+      const house = houseSeen(await health(), rule, now)
+      const gates = gatesOf({ rule, region: region!, customer, country: company!.country, ...house })
+      return done({ sends: gates.every(({ open }) => open), gates })
+    },
+  }),
+]
+
+// Seconds. Each station looks for work every second; one that has not for a minute has stopped.
+const AWAKE = 60
+
+function houseSeen({ channels, stations }: Health, { via }: TellRule, now: Temporal.Instant) {
+  const channel = channels.find(each => each.channel === channelOf(via))
+  return {
+    channelGoesOut: channel?.goes === 'out' && channel.accounts.some(({ is }) => is !== 'paused'),
+    isSending:
+      stations.length > 0 && stations.every(({ lastTurn }) => lastTurn && isAfter(later(lastTurn, AWAKE), now)),
+  }
+}
