@@ -8,8 +8,10 @@ export const copyMessages = (
   now: Temporal.Instant,
 ) =>
   db.query(sql`
-  insert into message (company_id, id, subject, body, reply_to, paper_id, spreadsheet_id, at)
-  select notice.company_id, notice.id, former.subject, former.body, former.reply_to, former.paper_id,
+  insert into message (company_id, id, subject, body, html, portrait_id, calendar, reply_to, paper_id,
+                       spreadsheet_id, at)
+  select notice.company_id, notice.id, former.subject, former.body, former.html, former.portrait_id, former.calendar,
+         former.reply_to, former.paper_id,
          former.spreadsheet_id, ${now}::timestamptz
   from unnest(${notices.map(({ companyId }) => companyId)}::uuid[], ${notices.map(({ id }) => id)}::uuid[])
     as ask (company_id, id)

@@ -6,10 +6,11 @@ import type { Told } from '#rules/rule.ts'
 import { eventOf, now, statuses } from '../../test/saves.ts'
 import type { Facts } from './facts.ts'
 import { STARTING_LAYOUT } from './fields.ts'
-import { readTemplate, type Template, type Templates } from './template.ts'
+import { readTemplate } from './template.ts'
+import type { Template } from './template-names.ts'
 import { wordsFor } from './words.ts'
 
-const BUILT_IN = readTemplate(readFileSync(new URL('../../templates/call.mustache', import.meta.url), 'utf8'))
+const BUILT_IN = readTemplate(readFileSync(new URL('../../templates/en/call.mustache', import.meta.url), 'utf8'))
 const NAMES: Record<string, string> = { burglary: 'Burglar alarm', patrol: 'Night Patrol' }
 const TIME = Temporal.Instant.from('2026-03-01T15:38:00Z')
 
@@ -23,7 +24,7 @@ function call({ changes, occasions, more = {}, template = {} }: Ask) {
     event: { ...event, job: { ...event.job, number: 1234 } },
     nameOf: (_, id) => (id === null ? null : (statuses.find(status => status.id === id)?.name ?? NAMES[id] ?? id)),
   }
-  const templates = { call: { ...BUILT_IN, ...template } } as Templates
+  const templates = { 'en/call': { ...BUILT_IN, ...template } }
   return wordsFor(facts, { occasions, about: [], at: now, via: 'call' }, { layout: STARTING_LAYOUT, templates })
 }
 

@@ -1,13 +1,14 @@
 import type { EntryKind } from '#directory/directory.ts'
 import { jobNumber } from '#jobs/job.ts'
 import { type Facts, fullTime, shortTime } from './facts.ts'
+import { EN } from './languages/en.ts'
 import { line, lines } from './plain.ts'
+import { vocabularyOf } from './vocabularies.ts'
 
 /** Where it is shown: on a sheet of paper, or in the shortened text. */
 export type Medium = 'sheet' | 'text'
 
 type Shape = Readonly<{
-  label: string
   example: string
   /** When the shortened text has it among its facts (S1.46). The sheet has every field the layout names. */
   inText: 'always' | 'when-dispatched' | 'never'
@@ -27,65 +28,61 @@ const ON_SHEET = { shape: 'line', inText: 'never' } as const
 const SHAPES = {
   number: {
     ...ON_SHEET,
-    label: 'Job number',
     example: 'ABC-1234',
     of: ({ company, event }) => jobNumber(company.code, event.job.number),
   },
-  status: { ...LINE, label: 'Status', example: 'Complete', of: named('status', 'statusId') },
-  site: { ...ON_SHEET, label: 'Site', example: 'Hargreaves Timber', of: ({ site }) => site.name },
+  status: { ...LINE, example: 'Complete', of: named('status', 'statusId') },
+  site: { ...ON_SHEET, example: 'Hargreaves Timber', of: ({ site }) => site.name },
   address: {
     ...ON_SHEET,
-    label: 'Address',
     example: '12 Mill Rd, Orange',
     of: ({ site }) => site.address.split(/[\r\n]+/).join(', '),
   },
-  customer: { ...ON_SHEET, label: 'Customer', example: 'Hargreaves Group', of: named('customer', 'customerId') },
+  customer: { ...ON_SHEET, example: 'Hargreaves Group', of: named('customer', 'customerId') },
   alarmCompany: {
     ...ON_SHEET,
-    label: 'Alarm company',
     example: 'Sentinel Monitoring',
     of: named('alarm-company', 'alarmCompanyId'),
   },
   serviceType: {
     ...ORDER,
-    label: 'Service type',
     example: 'Burglar alarm',
     of: named('service-type', 'serviceTypeId'),
   },
-  priority: { ...ORDER, label: 'Priority', example: '2', of: ({ event }) => String(event.job.priority) },
-  initialRequest: { ...LONG, label: 'Request', example: 'Zone 4, roller door', of: written('initialRequest') },
+  priority: { ...ORDER, example: '2', of: ({ event }) => String(event.job.priority) },
+  initialRequest: { ...LONG, example: 'Zone 4, roller door', of: written('initialRequest') },
   incidentRaised: {
     ...LINE,
-    label: 'Incident',
     example: 'Raised',
-    of: ({ event }) => (event.job.incidentRaised ? 'Raised' : null),
+    of: incident,
   },
-  docketNumber: { ...LINE, label: 'Docket number', example: 'D88213', of: written('docketNumber') },
-  provider: { ...LINE, label: 'Provider', example: 'Southern Patrols', of: named('provider', 'providerId') },
-  visits: { shape: 'visits', inText: 'always', label: 'Technicians', example: 'Jo Cole, Sam Lee', of: technicians },
-  openedAt: { ...ON_SHEET, label: 'Opened', example: '21 Nov, 02:14 AEDT', of: time('openedAt') },
-  dispatchedAt: { ...LINE, label: 'Dispatched', example: '21 Nov, 02:16 AEDT', of: time('dispatchedAt') },
-  onSiteAt: { ...LINE, label: 'On site', example: '21 Nov, 02:38 AEDT', of: time('onSiteAt') },
-  offSiteAt: { ...LINE, label: 'Off site', example: '21 Nov, 02:59 AEDT', of: time('offSiteAt') },
-  outcome: { ...LONG, label: 'Outcome', example: 'All sealed and armed', of: written('outcome') },
-  orderNumber: { ...LINE, label: 'Order number', example: 'PO 7741', of: written('orderNumber') },
+  docketNumber: { ...LINE, example: 'D88213', of: written('docketNumber') },
+  provider: { ...LINE, example: 'Southern Patrols', of: named('provider', 'providerId') },
+  visits: { shape: 'visits', inText: 'always', example: 'Jo Cole, Sam Lee', of: technicians },
+  openedAt: { ...ON_SHEET, example: '21 Nov, 02:14 AEDT', of: time('openedAt') },
+  dispatchedAt: { ...LINE, example: '21 Nov, 02:16 AEDT', of: time('dispatchedAt') },
+  onSiteAt: { ...LINE, example: '21 Nov, 02:38 AEDT', of: time('onSiteAt') },
+  offSiteAt: { ...LINE, example: '21 Nov, 02:59 AEDT', of: time('offSiteAt') },
+  outcome: { ...LONG, example: 'All sealed and armed', of: written('outcome') },
+  orderNumber: { ...LINE, example: 'PO 7741', of: written('orderNumber') },
   notes: {
     shape: 'long',
     inText: 'never',
-    label: 'Internal notes',
     example: 'Invoice quarterly',
     of: written('notes'),
   },
-  photos: { shape: 'photos', inText: 'never', label: 'Photos', example: '', of: () => null },
+  photos: { shape: 'photos', inText: 'never', example: '', of: () => null },
 } as const satisfies Record<string, Shape>
 
 export type FieldName = keyof typeof SHAPES
-export type Field = Shape & Readonly<{ name: FieldName }>
+/** `label`: in English, for whoever arranges the fields. A message has it in its own language. */
+export type Field = Shape & Readonly<{ name: FieldName; label: string }>
 
 /** Every field of a job that can be shown, in the order in which they are shown unless a company says otherwise. */
 export const FIELDS: readonly Field[] = Object.entries(SHAPES).map(([name, shape]) => ({
   ...shape,
   name: name as FieldName,
+  label: EN.labels[name as FieldName],
 }))
 
 /** Which fields are shown, and in which order: on the sheet, and as far as they are short in the text (S1.48). */
@@ -139,6 +136,10 @@ function time(field: 'openedAt' | 'dispatchedAt' | 'onSiteAt' | 'offSiteAt'): Of
     const instant = facts.event.job[field]
     return instant && (medium === 'sheet' ? fullTime(facts, instant) : shortTime(facts, instant))
   }
+}
+
+function incident(facts: Facts): string | null {
+  return facts.event.job.incidentRaised ? vocabularyOf(facts).raised : null
 }
 
 /** Those who went last. */

@@ -16,7 +16,8 @@ import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
 import { writeMessages } from './messages.run.ts'
 import { openPress, type PdfPress } from './pdf.run.ts'
 import { printJob } from './preview.run.ts'
-import { saveLayout, saveTemplate } from './style.run.ts'
+import { saveLayout } from './style.run.ts'
+import { saveTemplate } from './templates.run.ts'
 
 let house: Awaited<ReturnType<typeof freshDatabase>>
 let here: Place
@@ -83,6 +84,8 @@ async function noticesFor(place: Place, jobId: string, wishes: readonly Wish[]):
   const { notices } = plan(event, {
     rules,
     provider: null,
+    customer: null,
+    kind: 'alarm',
     company: { country: 'AU', deferralMutes: 'everything' },
     now,
   })
@@ -96,7 +99,12 @@ async function noticesFor(place: Place, jobId: string, wishes: readonly Wish[]):
   return notices
 }
 
-const write = (notices: readonly Notice[]) => house.db.begin(tx => writeMessages(tx, press, notices, now))
+async function saveWords(body: string) {
+  const words = { companyId: here.companyId, name: 'sms', language: 'en', version: 0, subject: null, body } as const
+  assert.ok((await saveTemplate(house.db, words, SAM, now)).ok)
+}
+
+const write = (notices: readonly Notice[]) => house.db.begin(tx => writeMessages(tx, notices, { press, now }))
 
 type Row = { companyId: string; id: string; subject: string | null; body: string; paperId: string | null }
 const messages = (notices?: readonly Notice[]) =>
@@ -189,16 +197,13 @@ test('words that are stored stay: writing again changes nothing, not even after 
   const notices = await noticesFor(here, job!, [{}, { via: 'pdf-email' }])
   await write(notices)
   const first = await messages()
-  const words = { companyId: here.companyId, name: 'sms', version: 0, subject: null, body: 'other words' }
-  assert.ok((await saveTemplate(house.db, words, SAM, now)).ok)
+  await saveWords('other words')
   await write(notices)
   assert.deepEqual(await messages(), first)
 })
 
 test('a company that has written its own words is told in them', async () => {
-  const body = '{{number}}: {{reasons}} bei {{site}} & Co'
-  const words = { companyId: here.companyId, name: 'sms', version: 0, subject: null, body }
-  assert.ok((await saveTemplate(house.db, words, SAM, now)).ok)
+  await saveWords('{{number}}: {{reasons}} bei {{site}} & Co')
   const [job] = await jobs(here, 1, [{ do: 'dispatch' }])
   await write(await noticesFor(here, job!, [{}]))
   assert.equal((await messages())[0]!.body, 'ABC-1: dispatched bei Hargreaves Mill & Co')
@@ -244,7 +249,14 @@ test('companies in one batch are told in their own words, with their own names',
     values (${ids[0]}, ${ids[1]}, 'Their site', 'Their road', 'Australia/Perth')`)
   await house.db.query(sql`insert into service_type values (${ids[0]}, ${ids[2]}, 'Their service', 'other')`)
   const body = 'theirs: {{site}} {{dispatchedAt}}'
-  const words = { companyId: elsewhere.companyId, name: 'sms', version: 0, subject: null, body }
+  const words = {
+    companyId: elsewhere.companyId,
+    name: 'sms',
+    language: 'en' as const,
+    version: 0,
+    subject: null,
+    body,
+  }
   assert.ok((await saveTemplate(house.db, words, SAM, now)).ok)
   const [ours] = await jobs(here, 1, [{ do: 'dispatch' }])
   const [theirs] = await jobs({ ...elsewhere, siteId: here.siteId, burglaryId: here.burglaryId }, 1, [
@@ -273,7 +285,7 @@ test('a hundred notices are written with as many statements as one', async () =>
           return tx.query(statement)
         },
       }
-      return writeMessages(counting, press, some, now)
+      return writeMessages(counting, some, { press, now })
     })
     return statements
   }

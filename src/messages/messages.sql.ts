@@ -14,6 +14,10 @@ export type Message = Readonly<{
   paperId: string | null
   /** The site it is about, if it is an e-mail: its region or its company says where answers go. */
   siteId: string | null
+  /** The words as a page, the paper that has the portrait on it, and the appointment for a calendar. */
+  html: string | null
+  portraitId: string | null
+  calendar: string | null
 }>
 export type Paper = Readonly<{ companyId: string; id: string; name: string; bytes: Uint8Array }>
 
@@ -141,11 +145,12 @@ export const insertPapers = (db: Connection, papers: readonly Paper[], now: Temp
 
 export const insertMessages = (db: Connection, messages: readonly Message[], now: Temporal.Instant) =>
   db.query(sql`
-    insert into message (company_id, id, subject, body, paper_id, reply_to, at)
+    insert into message (company_id, id, subject, body, paper_id, html, portrait_id, calendar, reply_to, at)
     select written."companyId", written.id, written.subject, written.body, written."paperId",
-           coalesce(region.reply_to, company.reply_to), ${now}::timestamptz
+           written.html, written."portraitId", written.calendar, coalesce(region.reply_to, company.reply_to), ${now}::timestamptz
     from jsonb_to_recordset(${asJson(messages)}::jsonb)
-      as written ("companyId" uuid, id uuid, subject text, body text, "paperId" uuid, "siteId" uuid)
+      as written ("companyId" uuid, id uuid, subject text, body text, "paperId" uuid, "siteId" uuid, html text,
+                  "portraitId" uuid, calendar text)
     left join site on site.company_id = written."companyId" and site.id = written."siteId"
     left join company on company.id = site.company_id
     left join region on region.company_id = site.company_id and region.id = site.region_id

@@ -1,6 +1,8 @@
 import { idFrom } from '#base/id.ts'
 import type { Connection } from '#db/sql.ts'
 import { jobNumber } from '#jobs/job.ts'
+import type { Facts } from './facts.ts'
+import type { Layout } from './fields.ts'
 import { type Photos, sheetOf, withoutPhotos } from './job-sheet.ts'
 import { insertPapers, photosOf, printedPapers } from './messages.sql.ts'
 import type { PdfPress } from './pdf.run.ts'
@@ -10,10 +12,10 @@ import { type JobSheet, refusePhotos, SheetRefused } from './sheet.ts'
 /** A printed job: the name of the file and its bytes. */
 export type Printed = Readonly<{ name: string; bytes: Uint8Array }>
 
-/** The paper of an event is one, whoever gets it: its id is made from what is printed on it. */
-export function paperIdOf({ facts: { event }, style }: Report): string {
+/** The paper of an event is one for each language, whoever gets it: its id is made from what is printed on it. */
+export function paperIdOf({ facts: { event, company }, style }: Report): string {
   const { companyId, id, version } = event.job
-  return idFrom('paper', companyId, id, version, style.layoutVersion)
+  return idFrom('paper', companyId, id, version, style.layoutVersion, company.locale)
 }
 
 /** Prints and keeps those papers of these reports that are not there yet. */
@@ -59,16 +61,42 @@ export async function keepMissing<Printable>(
 const MOST_PHOTOS = 12
 
 /** Prints these jobs with their photos, each as it stood after its event. */
-export async function print(db: Connection, press: PdfPress, reports: readonly Report[]): Promise<Printed[]> {
-  const withPhotos = reports.filter(({ style }) => style.layout.includes('photos'))
-  const jobs = withPhotos.map(({ facts: { event } }) => ({ companyId: event.job.companyId, jobId: event.job.id }))
+export const print = (db: Connection, press: PdfPress, reports: readonly Report[]): Promise<Printed[]> =>
+  printWithPhotos(
+    db,
+    press,
+    reports.map(({ facts, style: { layout } }) => ({
+      facts,
+      layout,
+      name: `${jobNumber(facts.company.code, facts.event.job.number)}.pdf`,
+      sheetWith: photos => sheetOf(facts, layout, photos),
+    })),
+  )
+
+/** A sheet of a job that waits for the photos its layout asks for. */
+export type Unprinted = Readonly<{
+  facts: Facts
+  layout: Layout
+  name: string
+  sheetWith: (photos: Photos) => JobSheet
+}>
+
+/** Prints sheets of jobs with the photos of those jobs. */
+export async function printWithPhotos(
+  db: Connection,
+  press: PdfPress,
+  unprinted: readonly Unprinted[],
+): Promise<Printed[]> {
+  const jobs = unprinted
+    .filter(({ layout }) => layout.includes('photos'))
+    .map(({ facts: { event } }) => ({ companyId: event.job.companyId, jobId: event.job.id }))
   const rows = jobs.length > 0 ? await photosOf(db, jobs, MOST_PHOTOS) : []
   const photos = Map.groupBy(rows, ({ companyId, jobId }) => `${companyId} ${jobId}`)
   return Promise.all(
-    reports.map(async ({ facts, style }) => {
-      const { companyId, id, number } = facts.event.job
-      const sheet = sheetOf(facts, style.layout, printable(photos.get(`${companyId} ${id}`) ?? []))
-      return { name: `${jobNumber(facts.company.code, number)}.pdf`, bytes: await printSheet(press, sheet) }
+    unprinted.map(async ({ facts, name, sheetWith }) => {
+      const { companyId, id } = facts.event.job
+      const sheet = sheetWith(printable(photos.get(`${companyId} ${id}`) ?? []))
+      return { name, bytes: await printSheet(press, sheet) }
     }),
   )
 }

@@ -4,6 +4,8 @@ import sql from 'sql-template-tag'
 import { openJobs } from '#jobs/open.run.ts'
 import { addPhoto } from '#jobs/photos.run.ts'
 import { saveJobs } from '#jobs/save.run.ts'
+import { PLAIN } from '#rules/rule.ts'
+import { addRule, type RuleDraft } from '#rules/rules.run.ts'
 import { freshDatabase } from '../../test/database.ts'
 import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
 import { photosOf } from './messages.sql.ts'
@@ -35,7 +37,7 @@ after(async () => {
   await house.drop()
 })
 
-const preview = (more: object = {}) => previewMessages(house.db, { companyId: here.companyId, jobId, ...more })
+const preview = (more: object = {}) => previewMessages(house.db, { companyId: here.companyId, jobId, ...more }, { now })
 
 test('W7: a preview says what the latest event would say, in every kind of message, and stores nothing', async () => {
   const seen = await preview()
@@ -67,21 +69,81 @@ test('W7: a preview tells how many segments the text would be, and in which enco
   assert.deepEqual(await sizeOf(`{{number}} ą${'.'.repeat(64)}`), ['UCS-2', 71, 2, 63])
 })
 
+const ruleOf = async (more: Partial<RuleDraft>) => {
+  const owner = { kind: 'customer', id: here.customerId } as const
+  const telling = { companyId: here.companyId, does: 'tell', owner, destination: 'address', ...PLAIN } as const
+  const plain = { serviceTypeId: null, active: true, recipient: null, occasion: 'dispatched', via: 'sms' } as const
+  const saved = await addRule(
+    house.db,
+    { ...telling, ...plain, address: '+61491570156', ...more } as RuleDraft,
+    SAM,
+    now,
+  )
+  assert.ok(saved.ok, JSON.stringify(saved))
+  return saved.rule.id
+}
+
+test('W7: a preview names who would really be told if it happened now, each in his words, and stores nothing', async () => {
+  const desk = await ruleOf({ via: 'text-email', address: 'desk@mill.example', language: 'de' })
+  await ruleOf({})
+  await ruleOf({ active: false, address: '+61491570157' })
+  const words = { name: `rule-${desk}`, language: 'de', subject: 'Neu: {{number}}', body: '{{reasons}}' } as const
+  const seen = await preview({ occasions: ['dispatched'], words })
+  assert.ok(seen.ok)
+  const told = seen.recipients.map(({ channel, address, language, subject }) => [channel, address, language, subject])
+  assert.deepEqual(told.sort(), [
+    ['email', 'desk@mill.example', 'de', 'Neu: ABC-1'],
+    ['sms', '+61491570156', 'en', null],
+  ])
+  const bodies = seen.recipients.map(({ body }) => body)
+  assert.ok(bodies.includes('entsandt'), String(bodies))
+  // It is told of the job as the dispatch would leave it.
+  assert.ok(
+    bodies.some(body => /ABC-1 dispatched\n[\s\S]*Dispatched: 2 Mar, 02:14 AEDT/.test(body)),
+    String(bodies),
+  )
+  assert.equal(seen.messages['text-email'].subject, 'Neu: ABC-1')
+  const rows = await house.db.query<{ all: number }>(sql`select (select count(*) from notice)
+    + (select count(*) from decision) + (select count(*) from message) + (select count(*) from template) as all`)
+  assert.equal(rows[0]!.all, 0)
+})
+
+test('W7: what no save of the job leads to is asked of its rules as it stands', async () => {
+  await ruleOf({ occasion: 'updated-complete', address: '+61491570158' })
+  const seen = await preview({ occasions: ['updated-complete'] })
+  assert.ok(seen.ok)
+  assert.deepEqual(
+    seen.recipients.map(({ address }) => address),
+    ['+61491570158'],
+  )
+  const nobody = await preview({ occasions: ['reassigned'] })
+  assert.deepEqual(nobody.ok && nobody.recipients, [])
+})
+
+test('W7: a face of the customer is tried in a language before it is saved', async () => {
+  const words = { name: 'on-the-way.sms', language: 'fr', subject: null, body: 'Bonjour {{technician}}!' } as const
+  const seen = await preview({ words, occasions: ['status-set'] })
+  assert.ok(seen.ok)
+  assert.equal(seen.messages.sms.body, 'Bonjour !')
+  assert.match(seen.messages['text-email'].body, /^Nous sommes en route vers vous\.$/m)
+})
+
 test('a preview of what cannot work is refused with the reason', async () => {
   const reasons = await Promise.all([
     preview({ templates: { sms: { subject: null, body: '{{nmber}}' } } }),
+    preview({ words: { name: 'closed', language: 'de', subject: null, body: 'x' } }),
     preview({ fields: ['colour'] }),
     preview({ jobId: here.siteId }),
   ])
   assert.deepEqual(
     reasons.map(seen => (seen.ok ? 'ok' : seen.because)),
-    ['unknown-tag', 'unknown-field', 'no-such-job'],
+    ['unknown-tag', 'subject-missing', 'unknown-field', 'no-such-job'],
   )
 })
 
 test('a job of another company is no job', async () => {
   const theirs = { companyId: elsewhere.companyId, jobId }
-  const seen = await previewMessages(house.db, theirs)
+  const seen = await previewMessages(house.db, theirs, { now })
   const printed = await printJob(house.db, press, theirs)
   assert.deepEqual([seen.ok || seen.because, printed.ok || printed.because], ['no-such-job', 'no-such-job'])
 })

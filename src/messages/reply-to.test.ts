@@ -5,6 +5,7 @@ import { addCompany, addEntry, changeCompany, changeEntry, findCompany, findEntr
 import { freshDatabase } from '../../test/database.ts'
 import { insertJob, insertMessages as insertNotices, NIGHT } from '../../test/deliveries.ts'
 import { insertPlace, SAM } from '../../test/rows.ts'
+import { NOTHING_ENCLOSED } from './enclosed.run.ts'
 import { insertMessages } from './messages.sql.ts'
 
 const { db, drop } = await freshDatabase()
@@ -22,7 +23,15 @@ async function repliesOf(about: string | null): Promise<string | null> {
   const jobId = await insertJob(db, place)
   const [message = ''] = await insertNotices(db, place, jobId, [{ name: 'one' }])
   await db.script('delete from delivery; delete from message')
-  const written = { companyId, id: message, subject: 'Hello', body: 'Alarm', paperId: null, siteId: about }
+  const written = {
+    companyId,
+    id: message,
+    subject: 'Hello',
+    body: 'Alarm',
+    paperId: null,
+    siteId: about,
+    ...NOTHING_ENCLOSED,
+  }
   await insertMessages(db, [written], NIGHT)
   const [row] = await db.query<{ replyTo: string | null }>(sql`select reply_to from message`)
   await db.script('truncate job, notice cascade')

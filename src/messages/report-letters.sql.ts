@@ -44,6 +44,8 @@ export async function jobsOf(
       join status on status.company_id = job.company_id and status.id = job.status_id
       where job.company_id = ${companyId} and job.opened_at >= ${period.from} and job.opened_at < ${period.until}
         and (${customerId}::uuid is null or job.customer_id = ${customerId})
+        -- What was only asked for is no job.
+        and status.category not in ('requested', 'rejected')
     )
     select opened.number, site.name as site, site.address, site.time_zone, customer.name as customer,
            service_type.name as service_type, opened.status, provider.name as provider, opened.opened_at,

@@ -57,7 +57,8 @@ const LABELS = {
   inProgress: 'Still in progress',
 } as const
 
-const COUNTED: Record<Category, keyof typeof LABELS> = {
+// What a customer asked for and nobody has accepted is no job yet, and in no report.
+const COUNTED: Partial<Record<Category, keyof typeof LABELS>> = {
   'in-progress': 'inProgress',
   'not-advised': 'notAdvised',
   complete: 'completed',
@@ -71,8 +72,10 @@ const COUNTED: Record<Category, keyof typeof LABELS> = {
 export function countsOf({ categories }: Pick<ReportFacts, 'categories'>): { label: string; value: string }[] {
   const counts = { opened: 0, completed: 0, notAdvised: 0, cancelled: 0, inProgress: 0 }
   for (const [category, jobs] of Object.entries(categories) as [Category, number][]) {
+    const kind = COUNTED[category]
+    if (!kind) continue
     counts.opened += jobs
-    counts[COUNTED[category]] += jobs
+    counts[kind] += jobs
   }
   const told = Object.entries(counts) as [keyof typeof LABELS, number][]
   return told

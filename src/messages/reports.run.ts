@@ -1,32 +1,46 @@
+import type { CustomerLinks } from '#base/customer-links.ts'
 import type { Connection } from '#db/sql.ts'
 import type { EntryKind } from '#directory/directory.ts'
 import type { Altered, JobEvent } from '#jobs/job.ts'
 import type { Facts } from './facts.ts'
 import { companiesOf, type EntryRef, entriesOf } from './messages.sql.ts'
+import { outwardOf } from './outward.run.ts'
 import { type CompanyStyle, stylesOf } from './style.run.ts'
 
 /** Everything there is to tell of an event, and how the company of its job words and prints such things. */
 export type Report = Readonly<{ facts: Facts; style: CompanyStyle }>
 
-/** Reports of these events, in four statements whatever their number. */
-export async function reportsOf(db: Connection, events: readonly JobEvent[]): Promise<Report[]> {
+/**
+ * Reports of these events, in a handful of statements whatever their number. `ruleIds`: the rules whose own words may word a
+ * message about them. `links`: with them what only customers are told is known too.
+ */
+export async function reportsOf(
+  db: Connection,
+  events: readonly JobEvent[],
+  ruleIds: readonly string[] = [],
+  links?: CustomerLinks,
+): Promise<Report[]> {
   const companyIds = [...new Set(events.map(({ job }) => job.companyId))]
   const refs = new Map(events.flatMap(refsOf).map(ref => [keyOf(ref), ref]))
-  const [named, styles, entered] = await Promise.all([
+  const [named, styles, entered, outward] = await Promise.all([
     companiesOf(db, companyIds),
-    stylesOf(db, companyIds),
+    stylesOf(db, companyIds, ruleIds),
     entriesOf(db, [...refs.values()]),
+    outwardOf(db, events, links),
   ])
   const companies = new Map(named.map(company => [company.id, company]))
   const entries = new Map(entered.map(entry => [keyOf(entry), entry]))
   return events.map(event => {
     const { companyId, siteId } = event.job
     const { name, address, timeZone } = entries.get(keyOf({ companyId, kind: 'site', id: siteId }))!
+    const nameOf: Facts['nameOf'] = (kind, id) =>
+      id === null ? null : (entries.get(keyOf({ companyId, kind, id }))?.name ?? null)
     const facts: Facts = {
       company: companies.get(companyId)!,
       site: { name, address: address!, timeZone: timeZone! },
       event,
-      nameOf: (kind, id) => (id === null ? null : (entries.get(keyOf({ companyId, kind, id }))?.name ?? null)),
+      nameOf,
+      outward: outward(event.job, nameOf),
     }
     return { facts, style: styles.get(companyId)! }
   })

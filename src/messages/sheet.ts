@@ -1,3 +1,4 @@
+import { type PictureType, pixelsOf } from '#base/picture.ts'
 import type { TableSheet } from './table-sheet.ts'
 
 /** What is printed on the sheet of one job (S1.47): words already chosen, ordered, translated and put in the site's time. */
@@ -14,6 +15,21 @@ export type JobSheet = Readonly<{
   headings: Readonly<{ technician: string; status: string; photos: string }>
   footer: string
   locale: string
+  /** Only of a job report. */
+  report?: ReportPart
+}>
+
+/** What a job report has beside what is on the sheet of the job. Empty texts are left out. */
+export type ReportPart = Readonly<{
+  replaces: string
+  /** Rows of what it is, what stands there now, and what stood there before. */
+  changes: Readonly<{ headings: readonly string[]; rows: readonly (readonly string[])[]; none: string }>
+  hearers: Readonly<{
+    title: string
+    headings: readonly string[]
+    rows: readonly (readonly string[])[]
+    note: string
+  }>
 }>
 
 export type SheetFact = Readonly<{ label: string; value: string }>
@@ -23,7 +39,7 @@ export type SheetVisit = Readonly<{
   technicians: readonly Readonly<{ name: string; status: string; times: readonly SheetFact[] }>[]
 }>
 
-export type SheetPhoto = Readonly<{ caption: string; image: Uint8Array; type: 'image/jpeg' | 'image/png' }>
+export type SheetPhoto = Readonly<{ caption: string; image: Uint8Array; type: PictureType }>
 
 /** This sheet can never be printed as it is: the message says which photo is in the way. Trying again does not help. */
 export class SheetRefused extends Error {}
@@ -59,7 +75,7 @@ function refuseTable({ columns, rows }: TableSheet, letters: number): string | n
 /** Why these photos cannot be printed, in a sentence that names the photo, or null when they can. */
 export function refusePhotos(photos: readonly SheetPhoto[]): string | null {
   if (photos.length > mostPhotos) return `The job has ${photos.length} photos; a sheet holds at most ${mostPhotos}.`
-  const sizes = photos.map(photo => pixelsOf(photo))
+  const sizes = photos.map(photo => pixelsOf(photo.image, photo.type))
   const broken = sizes.indexOf(undefined)
   if (broken >= 0) return refusal(photos, broken)
   const large = sizes.findIndex(pixels => pixels! > mostPixels)
@@ -122,53 +138,4 @@ function printable(value: string): string {
     .replace(/\t/g, '    ')
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
     .replace(/[\p{Cc}\u2060\ufeff\u202a-\u202e]/gu, found => (found === '\n' ? found : ''))
-}
-
-function pixelsOf(photo: SheetPhoto): number | undefined {
-  const bytes = Buffer.from(photo.image.buffer, photo.image.byteOffset, photo.image.byteLength)
-  const pixels = photo.type === 'image/png' ? pngPixels(bytes) : jpegPixels(bytes)
-  return pixels === undefined || pixels === 0 ? undefined : pixels
-}
-
-function pngPixels(bytes: Buffer): number | undefined {
-  const signature = '89504e470d0a1a0a'
-  if (bytes.toString('hex', 0, 8) !== signature || bytes.toString('latin1', 12, 16) !== 'IHDR') return undefined
-  let at = 8
-  while (at + 12 <= bytes.length) {
-    const name = bytes.toString('latin1', at + 4, at + 8)
-    if (name === 'IEND') return bytes.readUInt32BE(16) * bytes.readUInt32BE(20)
-    at += 12 + bytes.readUInt32BE(at)
-  }
-  return undefined
-}
-
-// The whole file is walked, not only to the first frame: a second, larger frame behind a small one would pass the limit,
-// and a photo cut off in its middle has no end marker, yet decoders print its missing half as grey.
-function jpegPixels(bytes: Buffer): number | undefined {
-  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined
-  const frames: number[] = []
-  let at = 2
-  while (at + 1 < bytes.length && bytes[at] === 0xff) {
-    const marker = bytes[at + 1]!
-    if (marker === 0xd9) return frames.length === 1 ? frames[0] : undefined
-    if (at + 10 > bytes.length) return undefined
-    if (isFrame(marker)) frames.push(bytes.readUInt16BE(at + 5) * bytes.readUInt16BE(at + 7))
-    at = nextMarker(bytes, at + 2 + bytes.readUInt16BE(at + 2))
-  }
-  return undefined
-}
-
-function isFrame(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
-}
-
-// Between markers lie the coded pixels, in which 0xff is followed by a zero or a restart count.
-function nextMarker(bytes: Buffer, from: number): number {
-  let at = bytes.indexOf(0xff, from)
-  while (at >= 0 && isInsideScan(bytes[at + 1])) at = bytes.indexOf(0xff, at + 1)
-  return at < 0 ? bytes.length : at
-}
-
-function isInsideScan(follower: number | undefined): boolean {
-  return follower === 0x00 || follower === 0xff || (follower !== undefined && follower >= 0xd0 && follower <= 0xd7)
 }

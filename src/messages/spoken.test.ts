@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { asSpoken, spokenAddress, spokenNumber } from './spoken.ts'
+import { EN } from './languages/en.ts'
+import { asSpoken, spokenNumber } from './spoken.ts'
 
 test('a job number is said letter by letter and digit by digit', () => {
   assert.equal(spokenNumber('HRB-1234'), 'H R B, 1 2 3 4')
@@ -21,7 +22,7 @@ const ADDRESSES: readonly [written: string, said: string][] = [
   ['', ''],
 ]
 for (const [written, said] of ADDRESSES) {
-  test(`the address "${written}" is said as "${said}"`, () => assert.equal(spokenAddress(written), said))
+  test(`the address "${written}" is said as "${said}"`, () => assert.equal(EN.spoken.address(written), said))
 }
 
 const LINES: readonly [written: string, said: string][] = [
@@ -36,5 +37,5 @@ const LINES: readonly [written: string, said: string][] = [
   ['', ''],
 ]
 for (const [written, said] of LINES) {
-  test(`${JSON.stringify(written)} is spoken as "${said}"`, () => assert.equal(asSpoken(written), said))
+  test(`${JSON.stringify(written)} is spoken as "${said}"`, () => assert.equal(asSpoken(written, EN.spoken), said))
 }

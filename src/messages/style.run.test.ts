@@ -3,7 +3,8 @@ import { after, before, beforeEach, test } from 'node:test'
 import { freshDatabase } from '../../test/database.ts'
 import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
 import { STARTING_LAYOUT } from './fields.ts'
-import { currentLayout, currentTemplates, saveLayout, saveTemplate, stylesOf } from './style.run.ts'
+import { currentLayout, saveLayout, stylesOf } from './style.run.ts'
+import { currentTemplates, saveTemplate } from './templates.run.ts'
 
 let house: Awaited<ReturnType<typeof freshDatabase>>
 let here: Place
@@ -19,49 +20,10 @@ after(() => house.drop())
 beforeEach(() => house.db.script('truncate template, sheet_layout'))
 
 const saveSms = (version: number, body: string, { companyId } = here) =>
-  saveTemplate(house.db, { companyId, name: 'sms', version, subject: null, body }, SAM, now)
+  saveTemplate(house.db, { companyId, name: 'sms', language: 'en', version, subject: null, body }, SAM, now)
 
 const smsOf = async ({ companyId }: Place) =>
-  (await currentTemplates(house.db, companyId)).find(({ name }) => name === 'sms')!
-
-test('a company starts with the words Callout came with', async () => {
-  const templates = await currentTemplates(house.db, here.companyId)
-  assert.deepEqual(
-    templates.map(({ name, version, by }) => [name, version, by]),
-    [
-      ['sms', 0, null],
-      ['text-email', 0, null],
-      ['pdf-email', 0, null],
-      ['call', 0, null],
-    ],
-  )
-  for (const { body, subject, builtIn } of templates) assert.deepEqual({ body, subject }, builtIn)
-})
-
-test('a company writes its own words; every version is kept with who and when', async () => {
-  assert.deepEqual(await saveSms(0, 'first {{number}}'), { ok: true, version: 1 })
-  assert.deepEqual(await saveSms(1, 'second {{number}}'), { ok: true, version: 2 })
-  const { body, version, by, at: when, builtIn } = await smsOf(here)
-  assert.deepEqual({ body, version, by, when }, { body: 'second {{number}}', version: 2, by: SAM, when: now })
-  assert.match(builtIn.body, /\{\{company\}\}/)
-})
-
-test('a template that cannot work is refused and changes nothing', async () => {
-  const saved = await saveSms(0, '{{nmber}}')
-  assert.ok(!saved.ok && saved.because === 'unknown-tag')
-  assert.equal((await smsOf(here)).version, 0)
-})
-
-test('nobody overwrites a version he has not seen', async () => {
-  await saveSms(0, 'first')
-  for (const version of [0, 2, -1]) {
-    const saved = await saveSms(version, 'late')
-    assert.ok(!saved.ok && saved.because === 'stale', `from version ${version}`)
-  }
-  const both = await Promise.all([saveSms(1, 'mine'), saveSms(1, 'yours')])
-  assert.equal(both.filter(({ ok }) => ok).length, 1)
-  assert.equal((await smsOf(here)).version, 2)
-})
+  (await currentTemplates(house.db, companyId, { name: 'sms', language: 'en' }))[0]!
 
 test('the words and the layout of one company are invisible to another', async () => {
   await saveSms(0, 'ours')
@@ -69,9 +31,9 @@ test('the words and the layout of one company are invisible to another', async (
   assert.equal((await smsOf(elsewhere)).version, 0)
   assert.equal((await currentLayout(house.db, elsewhere.companyId)).version, 0)
   const styles = await stylesOf(house.db, [here.companyId, elsewhere.companyId])
-  assert.equal(styles.get(here.companyId)!.templates.sms.body, 'ours')
+  assert.equal(styles.get(here.companyId)!.templates['en/sms']!.body, 'ours')
   assert.deepEqual(styles.get(here.companyId)!.layout, ['number'])
-  assert.match(styles.get(elsewhere.companyId)!.templates.sms.body, /\{\{reasons\}\}/)
+  assert.match(styles.get(elsewhere.companyId)!.templates['en/sms']!.body, /\{\{reasons\}\}/)
   assert.deepEqual(styles.get(elsewhere.companyId)!.layout, STARTING_LAYOUT)
 })
 

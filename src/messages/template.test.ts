@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { WORDED } from '#rules/rule.ts'
-import { checkTemplate, fill, readTemplate, TAGS, type TemplateFault } from './template.ts'
+import { checkTemplate, fill, TAGS, type TemplateFault } from './template.ts'
 
 const check = (body: string) => checkTemplate('sms', { subject: null, body })
 const because = (body: string) => {
   const checked = check(body)
   return checked.ok ? 'ok' : checked.because
 }
-
-test('the templates Callout comes with are templates', () => {
-  for (const via of WORDED) {
-    const text = readFileSync(new URL(`../../templates/${via}.mustache`, import.meta.url), 'utf8')
-    assert.deepEqual(checkTemplate(via, readTemplate(text)), { ok: true }, via)
-  }
-})
 
 const CASES: readonly [body: string, because: TemplateFault | 'ok', about: string][] = [
   ['{{number}} at {{site}}', 'ok', 'known tags'],

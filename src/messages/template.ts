@@ -1,11 +1,8 @@
 import mustache from 'mustache'
-import { WORDED, type Worded } from '#rules/rule.ts'
 import { FIELDS } from './fields.ts'
+import { CUSTOMER_TAGS } from './outward.ts'
 import { line, lines } from './plain.ts'
-
-/** The words of one kind of message before they are about a job. A text and a call have no subject. */
-export type Template = Readonly<{ subject: string | null; body: string }>
-export type Templates = Readonly<Record<Worded, Template>>
+import { BUILT_IN_NAMES, type Medium, named, type Template } from './template-names.ts'
 
 /** A word in braces that stands for something about the job; a list has tags of its own for each of its items. */
 export type Tag = Readonly<{ name: string; description: string; example: string; of?: readonly Tag[] }>
@@ -23,6 +20,7 @@ export const TAGS: readonly Tag[] = [
     description: `${label}; empty when there is none or the layout leaves it out`,
     example,
   })),
+  ...Object.entries(CUSTOMER_TAGS).map(([name, { description, example }]) => ({ name, description, example })),
   { name: 'invoice', description: 'The number of the invoice; empty unless it is invoiced', example: 'INV-7' },
   { name: 'others', description: 'How many more jobs the same message tells of; empty when of none', example: '2' },
   {
@@ -81,17 +79,15 @@ const MOST_TAGS = 100
  * include, redefine or repeat anything without end. `explained` says what to do about it.
  */
 export function checkTemplate(name: string, { subject, body }: Template): { ok: true } | TemplateRefused {
-  if (!WORDED.includes(name as Worded)) return refused('unknown-template', `Templates are: ${WORDED.join(', ')}.`)
-  const subjectless = SUBJECTLESS.get(name)
+  const medium = named(name)?.medium
+  if (!medium) return refused('unknown-template', `Templates are: ${BUILT_IN_NAMES.join(', ')}, and rule-ID of a rule.`)
+  const subjectless = SUBJECTLESS[medium]
   if (subjectless && subject !== null) return refused('subject-not-wanted', `${subjectless} has no subject.`)
   if (!subjectless && subject === null) return refused('subject-missing', 'An e-mail needs a subject.')
   return (subject === null ? undefined : faultIn('subject', subject)) ?? faultIn('body', body) ?? { ok: true }
 }
 
-const SUBJECTLESS: ReadonlyMap<string, string> = new Map([
-  ['sms', 'A text'],
-  ['call', 'A call'],
-])
+const SUBJECTLESS: Readonly<Record<Medium, string | null>> = { email: null, sms: 'A text', call: 'A call' }
 
 const refused = (because: TemplateFault, explained: string): TemplateRefused => ({ ok: false, because, explained })
 

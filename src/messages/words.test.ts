@@ -7,12 +7,13 @@ import { eventOf, now, statuses, statusId } from '../../test/saves.ts'
 import type { Facts } from './facts.ts'
 import { type Layout, STARTING_LAYOUT } from './fields.ts'
 import { segmentsOf } from './segments.ts'
-import { readTemplate, type Templates } from './template.ts'
+import { readTemplate } from './template.ts'
+import type { Template } from './template-names.ts'
 import { wordsFor } from './words.ts'
 
 const file = (via: Worded) =>
-  readTemplate(readFileSync(new URL(`../../templates/${via}.mustache`, import.meta.url), 'utf8'))
-const templates = Object.fromEntries(WORDED.map(via => [via, file(via)])) as Templates
+  readTemplate(readFileSync(new URL(`../../templates/en/${via}.mustache`, import.meta.url), 'utf8'))
+const templates = Object.fromEntries(WORDED.map(via => [`en/${via}`, file(via)]))
 
 const NAMES: Record<string, string> = { burglary: 'Burglar alarm', patrol: 'Night Patrol', other: 'Second Patrol' }
 const MILL: Facts['site'] = { name: 'Hargreaves Timber', address: '12 Mill Rd', timeZone: 'Australia/Sydney' }
@@ -44,11 +45,11 @@ type Ask = Story & {
   at?: Temporal.Instant
   via?: Worded
   layout?: Layout
-  template?: Partial<Templates['sms']>
+  template?: Partial<Template>
 }
 
 function tell({ occasions, about = [], at = now, via = 'sms', layout = STARTING_LAYOUT, template, ...story }: Ask) {
-  const style = { layout, templates: { ...templates, [via]: { ...templates[via], ...template } } }
+  const style = { layout, templates: { ...templates, [`en/${via}`]: { ...templates[`en/${via}`]!, ...template } } }
   return wordsFor(factsOf(story), { occasions, about, at, via }, style)
 }
 

@@ -1,13 +1,19 @@
+import type { Language } from '#base/language.ts'
 import type { Altered, JobEvent } from '#jobs/job.ts'
+import type { Face } from '#rules/face.ts'
 import { happenings } from '#rules/occasions.ts'
-import { baseOf } from '#rules/remind.ts'
 import type { Told, Worded } from '#rules/rule.ts'
 import { type Facts, shortTime } from './facts.ts'
 import { FIELDS, type Field, type FieldName, fieldOf, fieldValue, type Layout } from './fields.ts'
+import { reasonsOf } from './happened.ts'
+import type { Spoken, Vocabulary } from './languages/vocabulary.ts'
+import { outwardTold } from './outward.ts'
 import { fit, line, lines } from './plain.ts'
 import { fitSegments, plainSpelling } from './segments.ts'
-import { asSpoken, spokenAddress, spokenNumber } from './spoken.ts'
-import { fill, type Templates, type View } from './template.ts'
+import { asSpoken, spokenNumber } from './spoken.ts'
+import { fill, type View } from './template.ts'
+import { type Shelf, templateFor } from './template-names.ts'
+import { toldIn, vocabularyOf } from './vocabularies.ts'
 
 /** What a message says, exactly as it is sent. A text and a call have no subject. */
 export type Words = Readonly<{ subject: string | null; body: string }>
@@ -24,12 +30,18 @@ export type Telling = Readonly<{
   earlier?: readonly JobEvent[]
   /** When it is told; reminders say how long it has been. */
   at: Temporal.Instant
+  /** Which of the customer's messages it is; null or left out: it speaks to those who work on the job. */
+  face?: Face | null
+  /** The rules it came from, the leading one first: the first of them that has words of its own gives them. */
+  wordedBy?: readonly string[]
+  /** In which language; null or left out: in the company's. */
+  language?: Language | null
 }>
 
 type JobTold = Readonly<{ number: string; site: string; description: string }>
 
 /** What a company decided about its messages. */
-export type Style = Readonly<{ templates: Templates; layout: Layout }>
+export type Style = Readonly<{ templates: Shelf; layout: Layout }>
 
 // A longer text is more than anybody reads on a phone, and is paid for by the segment.
 const MOST_SEGMENTS = 3
@@ -42,21 +54,22 @@ const LONGEST_CALL = 1500
 const LONGEST_SUBJECT = 200
 
 /** The words of one message (S1.46, S1.47): the company's template, filled with what the job was after the event. */
-export function wordsFor(facts: Facts, telling: Telling, { templates, layout }: Style): Words {
-  const template = templates[telling.via]
+export function wordsFor(known: Facts, telling: Telling, { templates, layout }: Style): Words {
+  const facts = toldIn(known, telling.language ?? null)
+  const template = templateFor(templates, telling, known.company)
   const view = viewOf(facts, telling, layoutFor(telling, layout))
   const least = `${view.number} ${view.reasons}`
   const body = lines(fill(template.body, view)) || least
   return {
     subject: template.subject === null ? null : fit(line(fill(template.subject, view)) || least, LONGEST_SUBJECT),
-    body: asSent[telling.via]?.(body) ?? body,
+    body: asSent[telling.via]?.(body, vocabularyOf(facts).spoken) ?? body,
   }
 }
 
 // What the way of telling makes of the words: each text costs, and a call is heard and not seen.
-const asSent: Partial<Record<Worded, (body: string) => string>> = {
+const asSent: Partial<Record<Worded, (body: string, spoken: Spoken) => string>> = {
   sms: body => fitSegments(plainSpelling(body), MOST_SEGMENTS),
-  call: body => fit(asSpoken(body), LONGEST_CALL),
+  call: (body, spoken) => fit(asSpoken(body, spoken), LONGEST_CALL),
 }
 
 /** What is shown when this is told: the company's layout, or less of it. */
@@ -70,18 +83,19 @@ export function layoutFor(telling: Pick<Telling, 'occasions' | 'jobs'>, layout: 
 const WHICH: Layout = ['number', 'site', 'address', 'serviceType', 'initialRequest']
 
 function viewOf(facts: Facts, telling: Telling, layout: Layout): View {
+  const { listed } = vocabularyOf(facts)
   const shown = shownOf(facts, telling, layout)
   const changes = alterationsTold(facts, telling).map(altered => changeOf(altered, { facts, telling, layout }))
   return Object.assign(shown, {
     company: line(facts.company.name),
-    reasons: listed([...new Set(telling.occasions.map(occasion => reasonFor(occasion, facts, telling)))]),
+    reasons: listed(reasonsOf(facts, telling)),
     place: placeTold([shown.site, shown.address].filter(Boolean).join(', '), telling),
-    ...invoiceTold(telling),
+    ...invoiceTold(telling, listed),
     changed: listed(changes.map(({ label }) => label)),
     changes,
     facts: factsTold(layout, telling, changes)
       .filter(({ name }) => shown[name])
-      .map(({ name, label }) => bare({ label, value: shown[name]! })),
+      .map(({ name }) => bare({ label: vocabularyOf(facts).labels[name], value: shown[name]! })),
   })
 }
 
@@ -94,7 +108,7 @@ const isShort = (via: Worded): boolean => via === 'sms' || via === 'call'
 const placeTold = (place: string, { via, occasions }: Telling): string =>
   isShort(via) && !occasions.includes('dispatched') ? fit(place, LONGEST_REMINDER) : place
 
-function invoiceTold(telling: Telling) {
+function invoiceTold(telling: Telling, listed: Vocabulary['listed']) {
   const { about, jobs } = telling
   const many = tellsOfMany(telling)
   return {
@@ -113,8 +127,11 @@ function shownOf(facts: Facts, telling: Telling, layout: Layout): Record<string,
   for (const { name } of FIELDS) shown[name] = ''
   for (const name of layout) {
     const value = () => shortened(fieldValue(name, facts, 'text'), telling, name)
-    whenAsked(shown, name, telling.via === 'call' ? () => saidAloud(name, value()) : value)
+    whenAsked(shown, name, telling.via === 'call' ? () => saidAloud(name, value(), facts) : value)
   }
+  // Whose the job is no longer is no customer, and what is told of several jobs is told of none.
+  const isOfIt = !telling.occasions.includes('reassigned') && !tellsOfMany(telling)
+  for (const [name, value] of outwardTold(facts, layout)) whenAsked(shown, name, isOfIt ? value : () => '')
   return shown
 }
 
@@ -125,9 +142,9 @@ const whenAsked = (values: Record<string, string>, name: string, value: () => st
 const numberIn = ({ number }: JobTold, { via }: Telling): string => (via === 'call' ? spokenNumber(number) : number)
 
 /** Numbers and addresses as a voice must say them; anything else is read as it is written. */
-function saidAloud(name: string, value: string): string {
+function saidAloud(name: string, value: string, facts: Facts): string {
   if (name === 'number') return spokenNumber(value)
-  return name === 'address' ? spokenAddress(value) : value
+  return name === 'address' ? vocabularyOf(facts).spoken.address(value) : value
 }
 
 /** A value as there is room for it: an e-mail has room for all of it. */
@@ -135,37 +152,6 @@ function shortened(value: string, { via, occasions }: Telling, name?: FieldName)
   if (!isShort(via)) return value
   const reminds = name === 'initialRequest' && !occasions.includes('dispatched')
   return fit(line(value), reminds ? LONGEST_REMINDER : LONGEST_VALUE)
-}
-
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
-
-function reasonFor(occasion: Told, facts: Facts, { about, at }: Telling): string {
-  const { event, nameOf } = facts
-  switch (occasion) {
-    case 'dispatched':
-      return event.job.timesDispatched > 1 ? 're-dispatched' : 'dispatched'
-    case 'reassigned':
-      return 'no longer yours'
-    case 'completed':
-      return `now ${line(nameOf('status', event.job.statusId) ?? 'closed')}`
-    case 'updated-incomplete':
-    case 'updated-complete':
-      return 'updated'
-    case 'incomplete':
-      return `not completed${howLong(facts, at)}`
-    case 'details-missing':
-      return `lacks ${listed(about.map(field => fieldOf(field as FieldName).label.toLowerCase()))}`
-    case 'invoiced':
-      return `invoiced: ${listed(about.map(line))}`
-  }
-}
-
-/** " after 3 days": how long the job has been waiting, counted as its reminders are. */
-function howLong({ event: { job } }: Facts, at: Temporal.Instant): string {
-  const base = baseOf({ occasion: 'incomplete', details: [], serviceTypeId: null }, { job, needed: null })
-  const days = base ? Math.round(at.since(base).total('hours') / 24) : 0
-  return days > 0 ? ` after ${days} ${days === 1 ? 'day' : 'days'}` : ''
 }
 
 /** What this message must list as changed: the fields that made the save an update, if it tells of one (S1.30). */
@@ -179,10 +165,12 @@ type Change = Readonly<{ name: string; label: string; to: string; from: string }
 type Around = Readonly<{ facts: Facts; telling: Telling; layout: Layout }>
 
 function changeOf({ field, from, to }: Altered, { facts, telling, layout }: Around): Change {
-  const { name, label } = fieldOf(field as FieldName)
-  if (!layout.includes(name)) return bare({ name, label, to: 'changed', from: '' })
+  const name = field as FieldName
+  const { labels, changed, cleared } = vocabularyOf(facts)
+  const label = labels[name]
+  if (!layout.includes(name)) return bare({ name, label, to: changed, from: '' })
   const said = (value: unknown) => shortened(changedValue(field, value, facts), telling)
-  return bare({ name, label, to: said(to) || 'cleared', from: said(from) })
+  return bare({ name, label, to: said(to) || cleared, from: said(from) })
 }
 
 function changedValue(field: string, value: unknown, facts: Facts): string {
