@@ -94,12 +94,17 @@ create table company (
   quiet_holidays boolean not null,
   holidays_of text,
   reply_to text,
+  approves_reports boolean not null,
+  takes_requests boolean not null,
+  review_url text,
+  request_type_id uuid,
   CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
   CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
   CHECK (((quiet_until >= 0) AND (quiet_until <= 1439))),
   CHECK ((code ~ '^[A-Z0-9]{3}$'::text)),
   CHECK ((country ~ '^[A-Z]{2}$'::text)),
   CHECK ((deferral_mutes = ANY (ARRAY['everything'::text, 'reminders'::text]))),
+  FOREIGN KEY (id, request_type_id) REFERENCES service_type(company_id, id),
   PRIMARY KEY (id),
   UNIQUE (code)
 );
@@ -111,6 +116,21 @@ create table company_holiday (
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, on_day)
 );
+
+create table complaint (
+  company_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  words text not null,
+  opened_at timestamp with time zone not null,
+  opened_by jsonb not null,
+  closed_at timestamp with time zone,
+  closed_by jsonb,
+  CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer(company_id, id),
+  PRIMARY KEY (company_id, id)
+);
+CREATE INDEX complaint_open ON complaint USING btree (company_id, customer_id) WHERE (closed_at IS NULL);
 
 create table contact (
   company_id uuid not null,
@@ -157,9 +177,18 @@ create table customer (
   email text,
   phone text,
   must_be_advised boolean not null,
+  region_id uuid,
+  takes_notifications boolean not null,
+  head_office_id uuid,
+  language text,
+  CHECK ((head_office_id <> id)),
+  CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'fr'::text, 'es'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, head_office_id) REFERENCES customer(company_id, id),
+  FOREIGN KEY (company_id, region_id) REFERENCES region(company_id, id),
   PRIMARY KEY (company_id, id)
 );
+CREATE INDEX customer_head_office ON customer USING btree (company_id, head_office_id) WHERE (head_office_id IS NOT NULL);
 
 create table decision (
   company_id uuid not null,
@@ -173,7 +202,7 @@ create table decision (
   at timestamp with time zone not null,
   ordinal integer not null,
   CHECK (((because = 'told'::text) = (notice_id IS NOT NULL))),
-  CHECK ((target = ANY (ARRAY['address'::text, 'provider'::text]))),
+  CHECK ((target = ANY (ARRAY['address'::text, 'provider'::text, 'customer'::text, 'head-office'::text]))),
   FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
   FOREIGN KEY (company_id, notice_id) REFERENCES notice(company_id, id),
   FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
@@ -303,8 +332,18 @@ create table job (
   invoice_number text,
   customer_advised_at timestamp with time zone,
   alarm_company_advised_at timestamp with time zone,
+  appointment_from timestamp with time zone,
+  appointment_until timestamp with time zone,
+  requested_by jsonb,
+  reschedule_asked jsonb,
+  closed_at timestamp with time zone,
+  report_revision integer not null,
+  report_waits boolean not null,
+  applied jsonb not null,
+  CHECK (((appointment_from IS NULL) = (appointment_until IS NULL))),
   CHECK (((deferred_because IS NULL) = (deferred_until IS NULL))),
   CHECK (((priority >= 1) AND (priority <= 9))),
+  CHECK ((appointment_from < appointment_until)),
   FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, alarm_company_id) REFERENCES alarm_company(company_id, id),
   FOREIGN KEY (company_id, customer_id) REFERENCES customer(company_id, id),
@@ -353,8 +392,12 @@ create table message (
   at timestamp with time zone not null,
   spreadsheet_id uuid,
   reply_to text,
+  html text,
+  portrait_id uuid,
+  calendar text,
   FOREIGN KEY (company_id, id) REFERENCES notice(company_id, id),
   FOREIGN KEY (company_id, paper_id) REFERENCES paper(company_id, id),
+  FOREIGN KEY (company_id, portrait_id) REFERENCES paper(company_id, id),
   FOREIGN KEY (company_id, spreadsheet_id) REFERENCES paper(company_id, id),
   PRIMARY KEY (company_id, id)
 );
@@ -389,12 +432,16 @@ create table notice (
   resend_of uuid,
   resend_as text,
   resend_by jsonb,
+  face text,
+  worded_by uuid[] not null,
+  language text,
   CHECK (((job_id IS NULL) = (report_id IS NOT NULL))),
   CHECK (((job_id IS NULL) = (version IS NULL))),
   CHECK (((resend_of IS NULL) = (resend_as IS NULL))),
   CHECK (((resend_of IS NULL) = (resend_by IS NULL))),
   CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'voice'::text, 'webhook'::text]))),
   CHECK ((lane = ANY (ARRAY['urgent'::text, 'normal'::text, 'slow'::text]))),
+  CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'fr'::text, 'es'::text]))),
   CHECK ((resend_as = ANY (ARRAY['as-it-was'::text, 'afresh'::text]))),
   FOREIGN KEY (company_id, job_id, version) REFERENCES job_event(company_id, job_id, version),
   FOREIGN KEY (company_id, report_id) REFERENCES report(company_id, id),
@@ -425,6 +472,7 @@ create table person (
   email text,
   mobile text,
   provider_id uuid,
+  certifications text,
   CHECK ((role = ANY (ARRAY['administrator'::text, 'dispatcher'::text, 'technician'::text, 'customer-contact'::text, 'read-only'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, provider_id) REFERENCES provider(company_id, id),
@@ -445,6 +493,17 @@ create table photo (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX photo_job ON photo USING btree (company_id, job_id, at) WHERE (job_id IS NOT NULL);
+
+create table portrait (
+  company_id uuid not null,
+  person_id uuid not null,
+  type text not null,
+  image bytea not null,
+  at timestamp with time zone not null,
+  CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
+  FOREIGN KEY (company_id, person_id) REFERENCES person(company_id, id),
+  PRIMARY KEY (company_id, person_id)
+);
 
 create table price (
   company_id uuid not null,
@@ -500,6 +559,8 @@ create table region (
   id uuid not null,
   name text not null,
   reply_to text,
+  active boolean not null,
+  request_url text,
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, id)
 );
@@ -637,23 +698,39 @@ create table rule (
   groups_invoice boolean not null,
   spread_at timestamp with time zone,
   gathers_minutes integer not null,
-  CHECK (((does = 'mute'::text) OR ((address IS NOT NULL) = (destination <> 'provider'::text)))),
-  CHECK (((does = 'mute'::text) OR ((occasion = ANY (ARRAY['incomplete'::text, 'details-missing'::text])) = (every_days IS NOT NULL)))),
+  only_types uuid[] not null,
+  only_priorities integer[] not null,
+  only_statuses uuid[] not null,
+  status_id uuid,
+  turn text,
+  grace_seconds integer not null,
+  reports_every_job boolean not null,
+  reports_cancelled boolean not null,
+  tells_head_office boolean not null,
+  asks_review boolean not null,
+  language text,
+  CHECK (((does = 'mute'::text) OR ((address IS NOT NULL) = (destination = ANY (ARRAY['address'::text, 'both'::text]))))),
+  CHECK (((does = 'mute'::text) OR ((occasion = 'status-set'::text) = ((status_id IS NOT NULL) AND (turn IS NOT NULL))))),
+  CHECK (((does = 'mute'::text) OR ((occasion = ANY (ARRAY['incomplete'::text, 'details-missing'::text, 'follow-up'::text])) = (every_days IS NOT NULL)))),
   CHECK (((does = 'mute'::text) OR ((occasion IS NOT NULL) AND (via IS NOT NULL) AND (destination IS NOT NULL)))),
   CHECK (((does = 'tell'::text) OR (owner_kind = 'site'::text))),
   CHECK (((every_days >= 1) AND (every_days <= 366))),
   CHECK (((every_days IS NULL) = (times IS NULL))),
   CHECK (((gathers_minutes >= 0) AND (gathers_minutes <= 120))),
+  CHECK (((grace_seconds >= 0) AND (grace_seconds <= 3600))),
   CHECK (((owner_kind <> 'provider'::text) OR (destination = 'address'::text))),
   CHECK (((times >= 1) AND (times <= 100))),
-  CHECK ((destination = ANY (ARRAY['address'::text, 'provider'::text, 'both'::text]))),
+  CHECK ((destination = ANY (ARRAY['address'::text, 'provider'::text, 'both'::text, 'customer'::text]))),
   CHECK ((details <@ '{outcome,docketNumber,orderNumber}'::text[])),
   CHECK ((does = ANY (ARRAY['tell'::text, 'mute'::text]))),
-  CHECK ((occasion = ANY (ARRAY['dispatched'::text, 'completed'::text, 'updated-incomplete'::text, 'updated-complete'::text, 'incomplete'::text, 'details-missing'::text, 'invoiced'::text]))),
-  CHECK ((owner_kind = ANY (ARRAY['company'::text, 'customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text]))),
+  CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'fr'::text, 'es'::text]))),
+  CHECK ((occasion = ANY (ARRAY['dispatched'::text, 'completed'::text, 'updated-incomplete'::text, 'updated-complete'::text, 'incomplete'::text, 'details-missing'::text, 'invoiced'::text, 'request-received'::text, 'request-accepted'::text, 'request-rejected'::text, 'created'::text, 'appointment'::text, 'status-set'::text, 'closed'::text, 'follow-up'::text, 'job-report'::text]))),
+  CHECK ((owner_kind = ANY (ARRAY['company'::text, 'customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text, 'region'::text, 'status'::text]))),
+  CHECK ((turn = ANY (ARRAY['first'::text, 'lead'::text, 'last'::text, 'every'::text]))),
   CHECK ((via = ANY (ARRAY['sms'::text, 'text-email'::text, 'pdf-email'::text, 'call'::text, 'webhook'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, service_type_id) REFERENCES service_type(company_id, id),
+  FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX rule_owner ON rule USING btree (company_id, owner_kind, owner_id) WHERE (removed_at IS NULL);
@@ -719,7 +796,7 @@ create table status (
   name text not null,
   category text not null,
   step text,
-  CHECK ((category = ANY (ARRAY['in-progress'::text, 'not-advised'::text, 'complete'::text, 'cancelled'::text, 'abandoned'::text, 'approved'::text, 'invoiced'::text]))),
+  CHECK ((category = ANY (ARRAY['requested'::text, 'rejected'::text, 'in-progress'::text, 'not-advised'::text, 'complete'::text, 'cancelled'::text, 'abandoned'::text, 'approved'::text, 'invoiced'::text]))),
   CHECK ((step = ANY (ARRAY['dispatched'::text, 'travelling'::text, 'on-site'::text, 'off-site'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, id)
@@ -734,8 +811,12 @@ create table template (
   body text not null,
   by jsonb not null,
   at timestamp with time zone not null,
+  language text not null,
+  restores integer,
+  CHECK (((restores >= 0) AND (restores < version))),
+  CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'fr'::text, 'es'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
-  PRIMARY KEY (company_id, name, version)
+  PRIMARY KEY (company_id, name, language, version)
 );
 
 create table visit (

@@ -4,6 +4,7 @@ import type { Database } from '#db/sql.ts'
 import type { Carrier } from '#delivery/carrier.ts'
 import { openCapture } from '#delivery/channels/capture.ts'
 import { type EmailOptions, openEmail } from '#delivery/channels/email.ts'
+import { readSender } from '#delivery/channels/email-account.ts'
 import { openSmpp } from '#delivery/channels/smpp.ts'
 import { readTwilioUrl } from '#delivery/channels/twilio-account.ts'
 import { openTwilioSms } from '#delivery/channels/twilio-sms.ts'
@@ -44,6 +45,10 @@ type For = Readonly<{ lane: Lane; db: Database; clock: Clock; links: Links }>
 /** What makes our links to unsubscribe and our addresses for bounces, and reads them when they come back. */
 export const linksFor = async (db: Database, { publicUrl, bounces }: CarrierConfig): Promise<Links> =>
   openLinks({ secret: await linkSecret(db), publicUrl, bounceAddress: bounces?.address ?? null })
+
+/** As whom e-mail is sent; null: none is. */
+export const senderIn = ({ email: [account] }: CarrierConfig): string | null =>
+  account ? readSender(account.from).address : null
 
 const orCapture = (carriers: readonly Carrier[]) => (carriers.length > 0 ? carriers : [openCapture()])
 

@@ -18,7 +18,7 @@ import { LANES, type Lane } from '#rules/notice.ts'
 import { planOnce } from '#rules/plan.run.ts'
 import { remindOnce } from '#rules/reminders.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
-import { linksFor, openCarriers } from './carriers.ts'
+import { linksFor, openCarriers, senderIn } from './carriers.ts'
 import type { CarrierConfig } from './config.ts'
 import { type Log, type Station, startStation } from './station.ts'
 import { openWatch, startWatch, type Watch, type WatchOptions } from './watch.ts'
@@ -32,6 +32,8 @@ export type House = Readonly<{
   webhooks: Carrier
   clock: Clock
   log: Log
+  /** What we hand out to come back to us from outside. */
+  links: Links
   /** Every lane of every channel, with the accounts it sends through. */
   lines: readonly Line[]
   stations: readonly Station[]
@@ -70,9 +72,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const poolOf = (lane: Lane) => (lane === 'urgent' ? urgent : db)
   const tally = openTally()
   const links = await linksFor(db, options.carriers)
+  const sender = senderIn(options.carriers)
   const lines = linesOf({ ...options, tally, links }, poolOf)
   const pressOf = (lane: Lane) => (lane === 'slow' ? slowPress : press)
-  const duties = [...dutiesOf({ db, pressOf, lines, poolOf }), ...readingOf(options, db, links)]
+  const duties = [...dutiesOf({ db, pressOf, lines, poolOf, links, sender }), ...readingOf(options, db, links)]
   const stations = options.stations === 'by-themselves' ? startAll(duties, { clock, log }) : []
   const watch = openWatch({ ...options, lines, tally, stations: () => stations })
   if (options.stations === 'by-themselves') stations.push(...startWatch(watch, { clock, log }))
@@ -83,6 +86,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     webhooks: lines.find(({ channel, lane }) => channel === 'webhook' && lane === 'normal')!.carriers[0]!,
     clock,
     log,
+    links,
     stations,
     watch,
     desk: openDesk(db, clock, nudge),
@@ -130,17 +134,20 @@ type Parts = {
   lines: readonly Line[]
   pressOf: (lane: Lane) => PdfPress
   poolOf: (lane: Lane) => Database
+  links: Links
+  /** As whom e-mail is sent; null: none is. */
+  sender: string | null
 }
 
 /** What the stations do, in the order an event walks through them. */
-function dutiesOf({ db, lines, pressOf, poolOf }: Parts): Duty[] {
+function dutiesOf({ db, lines, pressOf, poolOf, ...writing }: Parts): Duty[] {
   const rota = newRota()
   return [
     { name: 'plan', wakes: 'carry', work: now => planOnce(db, { now, rota }) },
     { name: 'remind', wakes: 'carry slow', work: now => remindOnce(db, { now }) },
     { name: 'report', wakes: 'carry slow', work: now => reportOnce(db, { now }) },
     { name: 'settle receipts', work: now => settleOnce(db, { now }) },
-    ...LANES.map(lane => carryingOf(lane, { press: pressOf(lane), db: poolOf(lane) })),
+    ...LANES.map(lane => carryingOf(lane, { press: pressOf(lane), db: poolOf(lane), ...writing })),
     ...lines.map(({ lane, channel, sender }) => ({
       name: `send ${lane} ${channel}`,
       work: () => sender.sendDue(),
@@ -149,9 +156,11 @@ function dutiesOf({ db, lines, pressOf, poolOf }: Parts): Duty[] {
   ]
 }
 
-function carryingOf(lane: Lane, { db, press }: { db: Database; press: PdfPress }): Duty {
+type Writing = Pick<Parts, 'db' | 'links' | 'sender'> & { press: PdfPress }
+
+function carryingOf(lane: Lane, { db, ...writing }: Writing): Duty {
   const rota = newRota()
-  return { name: `carry ${lane}`, wakes: `send ${lane}`, work: now => carryOnce(db, { press, lane, now, rota }) }
+  return { name: `carry ${lane}`, wakes: `send ${lane}`, work: now => carryOnce(db, { ...writing, lane, now, rota }) }
 }
 
 /** Reads what came back by mail, if there is a mailbox to read it from. */

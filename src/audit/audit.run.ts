@@ -3,11 +3,11 @@ import { hostname } from 'node:os'
 import type { Channel } from '#base/address.ts'
 import { type Clock, type Instant, later } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
-import { queueHeads } from '#delivery/health.run.ts'
+import { queueHeads, waitingIn } from '#delivery/health.run.ts'
 import { markTold, mayTell, openAlarms, recordFindings, untoldAlarms } from './alarms.sql.ts'
 import { type Alarm, letterOf, tidingsOf } from './alarms.ts'
-import { accountFacts, capturedFacts, databaseTime, deskFacts, laneFacts } from './facts.sql.ts'
-import type { ChannelFacts, Facts } from './facts.ts'
+import { accountFacts, capturedFacts, databaseTime, deskFacts, oldestNotices } from './facts.sql.ts'
+import type { ChannelFacts, Facts, LaneFacts } from './facts.ts'
 import { type Finding, findingsIn } from './findings.ts'
 import { openOutageBell } from './outage.run.ts'
 import { type Log, type Operators, type Teller, tell, waysOf } from './tell.run.ts'
@@ -103,6 +103,13 @@ async function readFacts(options: AuditorOptions, { opened, process }: Place): P
     diskFree: dataFolder ? await freeShareOf(dataFolder) : null,
   }
 }
+
+async function laneFacts(db: Database): Promise<LaneFacts[]> {
+  const waiting = new Map((await waitingIn(db, MOST_COUNTED)).map(each => [each.lane, each.waiting]))
+  return (await oldestNotices(db)).map(each => ({ ...each, waiting: waiting.get(each.lane)! }))
+}
+
+const MOST_COUNTED = 100_000
 
 /** Seconds by which the database's clock is ahead; what lies within the time it took to ask is no difference. */
 async function aheadOf(db: Database, clock: Clock): Promise<number> {

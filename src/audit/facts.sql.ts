@@ -9,9 +9,9 @@ import type { AccountFacts, DeskFacts, LaneFacts } from './facts.ts'
 // lot to do is blind when it is needed. What is oldest is found by stepping from company to company, which reads one
 // entry for each; what is counted is counted up to a limit.
 
-/** Since when the oldest notice of each lane is due, and how many of its deliveries have not come to their end. */
-export const laneFacts = (db: Connection) =>
-  db.query<LaneFacts>(sql`
+/** Since when the oldest notice of each lane is due. */
+export const oldestNotices = (db: Connection) =>
+  db.query<Omit<LaneFacts, 'waiting'>>(sql`
   with recursive head as (
     select oldest.*
     from unnest(${[...LANES]}::text[]) as asked (lane)
@@ -33,18 +33,7 @@ export const laneFacts = (db: Connection) =>
       limit 1
     ) oldest
   )
-  select asked.lane, (select min(due_at) from head where head.lane = asked.lane) as oldest_notice,
-         (
-           select count(*)
-           from (
-             select
-             from delivery
-             where delivery.lane = asked.lane and ended_at is null
-             -- In the order of the index, or it may read the whole table to find that nothing waits.
-             order by lane, channel, company_id, due_at, id
-             limit 100000
-           ) as counted
-         ) as waiting
+  select asked.lane, (select min(due_at) from head where head.lane = asked.lane) as oldest_notice
   from unnest(${[...LANES]}::text[]) with ordinality as asked (lane, position)
   order by position`)
 

@@ -1,5 +1,5 @@
 import { newId } from '#base/id.ts'
-import type { Carrier, Outcome, Outgoing } from '#delivery/carrier.ts'
+import { type Carrier, type Outcome, type Outgoing, WORDS_ALONE } from '#delivery/carrier.ts'
 import { roundsOf, type Way } from './alarms.ts'
 import type { Finding } from './findings.ts'
 
@@ -48,7 +48,7 @@ async function tellBy(way: Way, letter: Letter, { operators, carriersOf, log }: 
     subject: way === 'email' ? letter.subject : null,
     body: way === 'email' ? letter.body : letter.text,
     replyTo: null,
-    papers: [],
+    ...WORDS_ALONE,
   }
   for (const carrier of realOnes(carriersOf(way))) {
     const { as, code, words } = await sendWithin(LIMIT, carrier, message)

@@ -14,10 +14,21 @@ export type Outgoing = Readonly<{
   replyTo: string | null
   /** What goes with it: a printed job; a printed report and its spreadsheet. Only with e-mail. */
   papers: readonly Attached[]
+  /** The same words as a page, and the pictures it shows. Only with e-mail. */
+  html: string | null
+  pictures: readonly Picture[]
+  /** An appointment for the calendar of whoever gets it, as iCalendar. Only with e-mail. */
+  calendar: string | null
 }>
+
+/** What a message has beside its words when it is words alone. */
+export const WORDS_ALONE = { papers: [], html: null, pictures: [], calendar: null } as const
 
 /** A file that goes with a message, and its content type. */
 export type Attached = Readonly<{ name: string; type: string; bytes: Uint8Array }>
+
+/** A picture within the page of a message, which names it by its `cid`. */
+export type Picture = Attached & Readonly<{ cid: string }>
 
 /** What became of one hand-over, with the carrier's own code and words. */
 export type Outcome = Readonly<{
@@ -30,6 +41,9 @@ export type Outcome = Readonly<{
   /** Seconds after which the carrier asks to be tried again. */
   again?: number | null
 }>
+
+/** Nothing that could be acted upon was handed over, because somebody said no before. */
+export const STOPPED: Outcome = { as: 'not-tried', code: null, words: 'It was stopped before it was handed over.' }
 
 /**
  * accepted: the carrier has it. refused: it will never work (no such mailbox). unreachable: try again (the

@@ -1,3 +1,4 @@
+import type { CustomerLinks } from '#base/customer-links.ts'
 import { later } from '#base/time.ts'
 import type { Connection, Database } from '#db/sql.ts'
 import { newRota, type Rota } from '#db/turns.ts'
@@ -8,6 +9,7 @@ import { writeReportMessages } from '#messages/report-letters.run.ts'
 import type { Lane } from '#rules/notice.ts'
 import { postponeNotice, settleNotices, takeDueNotices } from '#rules/rules.run.ts'
 import { insertDeliveries } from './delivery.sql.ts'
+import { whoWasTold } from './hearers.run.ts'
 import { whyDropped } from './retry.ts'
 
 export {
@@ -26,6 +28,10 @@ export type Carry = Readonly<{
   limit?: number
   /** Whose turn it is, from one carrying to the next. */
   rota?: Rota
+  /** Pages that customers are sent to; without them none are named. */
+  links?: CustomerLinks | undefined
+  /** As whom e-mail is sent: customers answer there about appointments unless there is a place for that. */
+  sender?: string | null
 }>
 
 /**
@@ -36,13 +42,13 @@ export type Carry = Readonly<{
  */
 export async function carryOnce(
   db: Database,
-  { press, lane, now, limit = 100, rota = newRota() }: Carry,
+  { press, lane, now, limit = 100, rota = newRota(), ...writing }: Carry,
 ): Promise<boolean> {
   const { due, failures } = await db.begin(async tx => {
     const due = withFewReports(await takeDueNotices(tx, { lane, now, limit, rota }))
     const judged = due.map(notice => ({ ...notice, droppedBecause: whyDropped(askedFor(notice), now) }))
     const kept = judged.filter(({ droppedBecause }) => droppedBecause === null)
-    const failures = await write(tx, kept, { press, now })
+    const failures = await write(tx, kept, { press, now, ...writing })
     const failed = new Set(failures.map(({ notice }) => notice))
     await settleNotices(
       tx,
@@ -59,7 +65,7 @@ export async function carryOnce(
 
 // Whoever sends a message again by hand has seen how the job stands.
 const askedFor = (notice: DueNotice): DueNotice =>
-  notice.resendOf === null ? notice : { ...notice, jobIsDeferred: false, jobHasMovedOn: false }
+  notice.resendOf === null ? notice : { ...notice, jobIsDeferred: false, jobHasMovedOn: null }
 
 // Printing a report takes up to a second, and what else is due in its lane must not wait for all of Monday morning's.
 const MOST_REPORTS = 5
@@ -84,7 +90,7 @@ export class NotWritten extends AggregateError {
 
 type DueNotice = Awaited<ReturnType<typeof takeDueNotices>>[number]
 type Failure = { notice: DueNotice; error: unknown }
-type Tools = { press: PdfPress; now: Temporal.Instant }
+type Tools = Pick<Carry, 'press' | 'now' | 'links' | 'sender'>
 
 /** Writes them all together or, when that fails, in parts, down to those that cannot be written. */
 async function write(tx: Connection, notices: readonly DueNotice[], tools: Tools): Promise<Failure[]> {
@@ -106,7 +112,8 @@ function partsOf(notices: readonly DueNotice[]): (readonly DueNotice[])[] {
   return [notices.slice(0, half), notices.slice(half)]
 }
 
-async function writeTogether(tx: Connection, notices: readonly DueNotice[], { press, now }: Tools) {
+async function writeTogether(tx: Connection, notices: readonly DueNotice[], tools: Tools) {
+  const { press, now } = tools
   await tx.script('savepoint writing')
   try {
     const anew = notices.filter(({ resendAs }) => resendAs !== 'as-it-was')
@@ -114,7 +121,7 @@ async function writeTogether(tx: Connection, notices: readonly DueNotice[], { pr
     const ofReports = anew.filter(notice => notice.reportId !== null)
     const ofJobs = anew.filter(notice => notice.reportId === null)
     await writeAgain(tx, again, now)
-    await writeMessages(tx, press, ofJobs, now)
+    await writeMessages(tx, ofJobs, { ...tools, whoWasTold })
     await writeReportMessages(tx, press, ofReports, now)
     await insertDeliveries(tx, notices, now)
     return undefined

@@ -4,8 +4,10 @@ import type { Connection } from '#db/sql.ts'
 import { LANES } from '#rules/notice.ts'
 import type { LaneHealth, QueueHead } from './health.ts'
 
-// Answered by a few index entries however much is waiting: what is oldest is found by stepping from company to company.
-/** Since when the oldest delivery of each lane and channel is due. What somebody holds back is not due. */
+/**
+ * Since when the oldest delivery of each lane and channel is due. What somebody holds back is not due. Answered by a few
+ * index entries however much is waiting: the oldest is found by stepping from company to company.
+ */
 export const queueHeads = (db: Connection) =>
   db.query<QueueHead>(sql`
   with recursive head as (
@@ -37,8 +39,8 @@ export const queueHeads = (db: Connection) =>
   group by lane, channel
   order by lane, channel`)
 
-/** How many deliveries of each lane have not come to their end, counted up to 10,000. */
-export const waitingIn = (db: Connection) =>
+/** How many deliveries of each lane have not come to their end, counted up to `most`. */
+export const waitingIn = (db: Connection, most: number) =>
   db.query<Pick<LaneHealth, 'lane' | 'waiting'>>(sql`
   select asked.lane,
          (
@@ -49,7 +51,7 @@ export const waitingIn = (db: Connection) =>
              where delivery.lane = asked.lane and ended_at is null
              -- In the order of the index, or it may read the whole table to find that nothing waits.
              order by lane, channel, company_id, due_at, id
-             limit 10000
+             limit ${most}
            ) as counted
          ) as waiting
   from unnest(${[...LANES]}::text[]) with ordinality as asked (lane, position)

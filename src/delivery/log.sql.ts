@@ -178,6 +178,10 @@ export const paperOf = (db: Connection, companyId: string, messageId: string) =>
 export const spreadsheetOf = (db: Connection, companyId: string, messageId: string) =>
   attachedTo(db, sql`message.spreadsheet_id`, sql`message.company_id = ${companyId} and message.id = ${messageId}`)
 
+/** The portrait that the page of a message shows. */
+export const portraitOf = (db: Connection, companyId: string, messageId: string) =>
+  attachedTo(db, sql`message.portrait_id`, sql`message.company_id = ${companyId} and message.id = ${messageId}`)
+
 async function attachedTo(db: Connection, which: Sql, message: Sql) {
   const [paper] = await db.query<{ name: string; bytes: Uint8Array }>(sql`
     select paper.name, paper.bytes

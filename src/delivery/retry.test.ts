@@ -76,10 +76,13 @@ for (const [sentence, outcome, tried, state, after] of CASES) {
   })
 }
 
-const quiet = { jobIsDeferred: false, jobHasMovedOn: false }
+const quiet = { jobIsDeferred: false, jobHasMovedOn: null }
 
 test('S1.39: a reminder is dropped when there is nothing left to remind of', () => {
-  assert.equal(whyDropped({ ...quiet, jobHasMovedOn: true, useBy: later(now, 60) }, now), 'no-longer-incomplete')
+  assert.equal(
+    whyDropped({ ...quiet, jobHasMovedOn: 'no-longer-incomplete', useBy: later(now, 60) }, now),
+    'no-longer-incomplete',
+  )
 })
 test('S1.41: a notice whose job is deferred when it is due is dropped', () => {
   assert.equal(whyDropped({ ...quiet, jobIsDeferred: true, useBy: later(now, 60) }, now), 'job-deferred')

@@ -86,14 +86,14 @@ export function retryAt(
 // What failed together must not come back together. Ids end in hash or random digits, so they spread evenly.
 const shareOf = (id: string): number => Number.parseInt(id.slice(-8), 16) / 2 ** 32
 
-type Due = Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: boolean; useBy: Temporal.Instant }>
+type Due = Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: DroppedBecause | null; useBy: Temporal.Instant }>
 
 /**
  * Why a due notice becomes no message: the job is deferred at the time of sending (S1.41), there is nothing left to
- * remind of (S1.39), or it is too late (W4).
+ * remind of (S1.39), the status was taken back (S5.11), or it is too late (W4).
  */
 export function whyDropped({ jobIsDeferred, jobHasMovedOn, useBy }: Due, now: Temporal.Instant): DroppedBecause | null {
   if (jobIsDeferred) return 'job-deferred'
-  if (jobHasMovedOn) return 'no-longer-incomplete'
+  if (jobHasMovedOn) return jobHasMovedOn
   return isAfter(useBy, now) ? null : 'too-late'
 }

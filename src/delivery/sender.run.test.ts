@@ -40,6 +40,7 @@ test('a message is handed over exactly as it was stored', async () => {
     {
       ...{ companyId: room.place().companyId, id, attempt: 1, lane: 'normal' },
       ...{ address: 'a@example.com', subject: 'S', body: 'B', replyTo: null },
+      ...{ html: null, pictures: [], calendar: null },
       papers: [{ name: 'a.pdf', type: 'application/pdf', bytes: [1, 2, 3] }],
     },
   )

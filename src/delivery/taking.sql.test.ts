@@ -67,6 +67,7 @@ test('what is taken comes with its words, its paper and an open attempt', async 
       paperName: 'ABC-1.pdf',
       paperBytes: [...bytes],
       ...{ spreadsheetName: null, spreadsheetBytes: null },
+      ...{ html: null, calendar: null, portraitName: null, portraitBytes: null },
     },
   )
   assert.deepEqual(await attempts(id!), [{ number: 1, outcome: null, words: null }])

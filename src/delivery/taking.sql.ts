@@ -30,9 +30,13 @@ export type Taken = Readonly<{
   replyTo: string | null
   paperName: string | null
   spreadsheetName: string | null
+  html: string | null
+  calendar: string | null
+  portraitName: string | null
   /** Null also when the papers of one taking are too much to be in memory together; then fetch it when it is needed. */
   paperBytes: Uint8Array | null
   spreadsheetBytes: Uint8Array | null
+  portraitBytes: Uint8Array | null
   /** The last real try before: its number, which carrier had it, since when, and what came of it. */
   lastNumber: number | null
   lastCarrier: string | null
@@ -43,7 +47,8 @@ export type Taken = Readonly<{
 // Bytes. A hundred job sheets of text are 6 MB, but one with a dozen photos may be 10 MB by itself.
 const PAPERS_AT_ONCE = 16_000_000
 const SO_FAR = sql`
-  sum(coalesce(octet_length(paper.bytes), 0) + coalesce(octet_length(spreadsheet.bytes), 0))
+  sum(coalesce(octet_length(paper.bytes), 0) + coalesce(octet_length(spreadsheet.bytes), 0)
+      + coalesce(octet_length(portrait.bytes), 0))
     over (order by due.due_at, due.id)`
 
 export type Take = Readonly<{
@@ -62,6 +67,8 @@ export type Take = Readonly<{
 const REMINDER_IS_MOOT = sql`(
   select case
     when job.deferred_because is not null then 'The job was deferred meanwhile.'
+    when 'follow-up' = any (notice.occasions)
+      then case when job.closed_at is null then 'The job was reopened meanwhile.' end
     when status.category <> 'in-progress' or (job.off_site_at is null) <> ('incomplete' = any (notice.occasions))
       then 'There was nothing left to remind of.'
   end
@@ -138,10 +145,11 @@ const takeOf = (db: Connection, companies: readonly string[], asked: Take) => {
     where state <> 'handed-over'
   )
   select due.company_id, due.id, due.number, due.state, due.moot is not null as late, due.state = 'handed-over' as cut_off,
-         due.address, due.use_by, message.subject, message.body, message.reply_to,
-         paper.name as paper_name, spreadsheet.name as spreadsheet_name,
+         due.address, due.use_by, message.subject, message.body, message.html, message.calendar, message.reply_to,
+         paper.name as paper_name, spreadsheet.name as spreadsheet_name, portrait.name as portrait_name,
          case when ${SO_FAR} <= ${PAPERS_AT_ONCE} then paper.bytes end as paper_bytes,
          case when ${SO_FAR} <= ${PAPERS_AT_ONCE} then spreadsheet.bytes end as spreadsheet_bytes,
+         case when ${SO_FAR} <= ${PAPERS_AT_ONCE} then portrait.bytes end as portrait_bytes,
          coalesce(before.tries, 0)::int + 1 as tries, coalesce(before.doubts, 0)::int as doubts,
          last.number as last_number, last.carrier as last_carrier, last.started_at as last_at,
          last.outcome as last_outcome
@@ -150,6 +158,8 @@ const takeOf = (db: Connection, companies: readonly string[], asked: Take) => {
   left join paper on paper.company_id = message.company_id and paper.id = message.paper_id and due.moot is null
   left join paper spreadsheet
     on spreadsheet.company_id = message.company_id and spreadsheet.id = message.spreadsheet_id and due.moot is null
+  left join paper portrait
+    on portrait.company_id = message.company_id and portrait.id = message.portrait_id and due.moot is null
   left join lateral (
     select count(*) filter (
              where outcome <> 'not-tried' and coalesce(fault, '') not in ('busy', 'account')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, test } from 'node:test'
 import { openMailServer } from '../../../test/mail-server.ts'
-import type { Outgoing } from '../carrier.ts'
+import { type Outgoing, WORDS_ALONE } from '../carrier.ts'
 import { openEmail } from './email.ts'
 
 const server = await openMailServer()
@@ -23,7 +23,7 @@ const MESSAGE: Outgoing = {
   subject: 'ABC-12: Alarm in der Mühle ✓',
   body: 'Zone 3.\n.\n.. two dots\nÜber 998 octets: '.padEnd(1200, 'ä'),
   replyTo: null,
-  papers: [],
+  ...WORDS_ALONE,
 }
 const yes = async () => true
 
@@ -102,4 +102,56 @@ test('a pool whose connections were dropped meanwhile sends the next message ove
   const paper = { name: 'a.pdf', type: 'application/pdf', bytes: new Uint8Array(100_000) }
   assert.equal((await carrier.send({ ...MESSAGE, papers: [paper] }, yes)).as, 'accepted')
   assert.equal(server.mails.length, 2)
+})
+
+const CALENDAR = [
+  ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//x//EN', 'METHOD:REQUEST', 'BEGIN:VEVENT', 'UID:1'],
+  ...['DTSTAMP:20260302T000000Z', 'DTSTART:20260302T000000Z', 'SUMMARY:Mühle', 'END:VEVENT', 'END:VCALENDAR', ''],
+].join('\r\n')
+const PAGE = '<!doctype html>\n<p>Zone 3 in der Mühle <img src="cid:portrait@callout"></p>\n'
+
+test('S5.1: a page is another form of the words, with its pictures in the mail, and so is an appointment', async () => {
+  const picture = {
+    name: 'portrait.png',
+    type: 'image/png',
+    bytes: new Uint8Array([1, 2, 255]),
+    cid: 'portrait@callout',
+  }
+  const paper = { name: 'ABC-1.pdf', type: 'application/pdf', bytes: new Uint8Array([4]) }
+  const message = { ...MESSAGE, papers: [paper], html: PAGE, pictures: [picture], calendar: CALENDAR }
+  assert.equal((await carrier.send(message, yes)).as, 'accepted')
+  const [{ mail, raw }] = server.mails as [(typeof server.mails)[0]]
+  assert.equal(mail.text?.trimEnd(), MESSAGE.body)
+  assert.equal(mail.html?.trimEnd(), PAGE.trimEnd())
+  assert.deepEqual(
+    mail.attachments.map(({ filename, mimeType, disposition, contentId }) => [
+      ...[filename ?? '', mimeType, disposition ?? '', contentId ?? ''],
+    ]),
+    [
+      ['portrait.png', 'image/png', 'inline', '<portrait@callout>'],
+      ['', 'text/calendar', '', ''],
+      ['ABC-1.pdf', 'application/pdf', 'attachment', ''],
+      ['appointment.ics', 'application/ics', 'attachment', ''],
+    ],
+  )
+  // The parser ends the lines of both as it likes; the file is in the mail byte for byte.
+  const entry = Buffer.from(mail.attachments[1]!.content as ArrayBuffer).toString()
+  assert.equal(entry.replaceAll(/\r?\n/g, '\r\n'), CALENDAR)
+  assert.ok(raw.replaceAll('\r\n', '').includes(Buffer.from(CALENDAR).toString('base64')))
+  assert.match(raw, /Content-Type: text\/calendar; charset=utf-8; method=REQUEST/i)
+  // The last form a program understands is the one it shows.
+  const forms = [...raw.matchAll(/Content-Type: (text\/\w+|multipart\/\w+)/gi)].map(found => found[1])
+  assert.deepEqual(forms, [
+    'multipart/mixed',
+    'multipart/alternative',
+    'text/plain',
+    'multipart/related',
+    'text/html',
+    'text/calendar',
+  ])
+})
+
+test('the words of a mail without a page are not parted from each other', async () => {
+  await carrier.send(MESSAGE, yes)
+  assert.doesNotMatch(server.mails[0]!.raw, /multipart/)
 })

@@ -1,6 +1,6 @@
 import type { SendMailOptions } from 'nodemailer'
 import { readAddress } from '#base/address.ts'
-import type { Outcome, Outgoing } from '#delivery/carrier.ts'
+import type { Attached, Outcome, Outgoing } from '#delivery/carrier.ts'
 import type { Links } from '#delivery/links.ts'
 import { hasControl, type Sender } from './email-account.ts'
 
@@ -23,7 +23,7 @@ const refused = (fault: 'address' | 'content', words: string): Outcome => ({ as:
 
 /** The mail a message becomes: its headers, its words and its papers, and who it is from and to on the way. */
 export function asMail(message: Outgoing, sender: Sender, links: Links | null) {
-  const { id, attempt, address, subject, body, replyTo, papers } = message
+  const { id, attempt, address, subject, body, replyTo, papers, html, pictures, calendar } = message
   const bounces = links?.bounceAddress(message)
   return {
     from: { name: sender.name, address: sender.address },
@@ -38,16 +38,28 @@ export function asMail(message: Outgoing, sender: Sender, links: Links | null) {
     messageId: `<${id}@${sender.domain}>`,
     subject: subject ?? '',
     text: body,
+    ...(html !== null && { html }),
+    // As another form of the words, which programs turn into an entry, and as a file for those that do not.
+    ...(calendar !== null && {
+      icalEvent: { method: methodOf(calendar), filename: 'appointment.ics', content: calendar },
+    }),
     headers: headersOf(message, links),
-    attachments: papers.map(({ name: filename, type, bytes }) => ({
-      filename,
-      content: asBuffer(bytes),
-      contentType: type,
-    })),
+    attachments: [
+      ...pictures.map(picture => ({ ...asAttachment(picture), cid: picture.cid })),
+      ...papers.map(asAttachment),
+    ],
     disableFileAccess: true,
     disableUrlAccess: true,
   }
 }
+
+const asAttachment = ({ name: filename, type: contentType, bytes }: Attached) => ({
+  filename,
+  content: asBuffer(bytes),
+  contentType,
+})
+
+const methodOf = (calendar: string): string => /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'PUBLISH'
 
 const MACHINE = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
 

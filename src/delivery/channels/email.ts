@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import type DKIM from 'nodemailer/lib/dkim'
-import type { Carrier, HandOver, Outcome, Outgoing } from '#delivery/carrier.ts'
+import { type Carrier, type HandOver, type Outcome, type Outgoing, STOPPED } from '#delivery/carrier.ts'
 import type { Links } from '#delivery/links.ts'
 import { isThisMachine, withoutSecrets } from './account-url.ts'
 import { type DkimKey, openSigner, readSender, readServer, type Server } from './email-account.ts'
@@ -66,8 +66,6 @@ export function openEmail(options: EmailOptions): Carrier {
   const close = async () => transport.close({ force: true })
   return { name, connections, doubt: 'blind', rate, send, check, close }
 }
-
-const STOPPED: Outcome = { as: 'not-tried', code: null, words: 'It was stopped before it was handed over.' }
 
 function answered(response: string, progress: Progress | 'stopped'): Outcome {
   const [code, words] = [response.slice(0, 3), response.slice(4)]

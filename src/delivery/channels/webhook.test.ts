@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, test } from 'node:test'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { idFrom } from '#base/id.ts'
-import type { Outgoing } from '#delivery/carrier.ts'
+import { type Outgoing, WORDS_ALONE } from '#delivery/carrier.ts'
 import type { Endpoint, Heard } from '#directory/webhook.ts'
 import { openWebhooks, type WebhookOptions } from './webhook.ts'
 
@@ -44,7 +44,7 @@ beforeEach(() => {
 const BODY = '{"type":"job.dispatched","data":{"site":"Ħąřģřęąvęş 木材"}}'
 const outgoing = (): Outgoing => ({
   ...{ companyId: SOUND.companyId, id: idFrom('message'), attempt: 1, lane: 'urgent', address: url },
-  ...{ subject: null, body: BODY, replyTo: null, papers: [] },
+  ...{ subject: null, body: BODY, replyTo: null, ...WORDS_ALONE },
 })
 const open = (more: Partial<WebhookOptions> = {}) =>
   openWebhooks({

@@ -1,6 +1,6 @@
 import { Webhook as Signer } from 'standardwebhooks'
 import type { Clock } from '#base/time.ts'
-import type { Carrier, HandOver, Outcome, Outgoing } from '#delivery/carrier.ts'
+import { type Carrier, type HandOver, type Outcome, type Outgoing, STOPPED } from '#delivery/carrier.ts'
 import type { Endpoint, Heard } from '#directory/webhook.ts'
 import { type EgressOptions, openEgress } from './egress.ts'
 import { judge } from './webhook-answer.ts'
@@ -42,8 +42,6 @@ export function openWebhooks({ name, connections, book, clock, ...egress }: Webh
     close: async () => {},
   }
 }
-
-const STOPPED: Outcome = { as: 'not-tried', code: null, words: 'It was stopped before it was handed over.' }
 
 const refused = (words: string): Outcome => ({ as: 'refused', code: null, words, fault: 'address' })
 
