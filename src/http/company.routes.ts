@@ -27,6 +27,18 @@ const replyTo = text(254).openapi({
   description: 'where answers to e-mail go, unless a region says otherwise; null: to its sender',
 })
 
+const asking = {
+  approvesReports: z.boolean().openapi({ description: 'whether somebody looks at a job report before it goes out' }),
+  takesRequests: z
+    .boolean()
+    .openapi({ description: 'whether customers may ask for service by a link, without an account' }),
+  requestTypeId: Id.nullable().openapi({ description: 'of which service type such a job is; null: nobody can ask' }),
+  reviewUrl: text(2000).nullable().openapi({
+    example: 'https://reviews.example.com/night-owl',
+    description: 'where customers may say how it was',
+  }),
+}
+
 const Company = z
   .object({
     id: Id,
@@ -39,6 +51,7 @@ const Company = z
     ...quiet,
     holidaysOf: z.string().nullable().openapi({ example: 'AU-NSW', description: "null: of the company's country" }),
     replyTo: replyTo.nullable(),
+    ...asking,
     createdAt: Instant,
   })
   .openapi('Company')
@@ -53,6 +66,7 @@ const Change = z
     ...quiet,
     holidaysOf: text(20).nullable(),
     replyTo: replyTo.nullable(),
+    ...asking,
   })
   .partial()
   .openapi('CompanyChange')

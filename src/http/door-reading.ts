@@ -6,6 +6,8 @@ export type Read<T> = { ok: true; value: T } | Problem
 
 const JSON_TYPE = /^application\/json(?: *; *charset=utf-8)?$/i
 const MOST = { json: 1_000_000, media: 10_000_000 }
+// Seconds in which a body must be there: who dawdles must not hold a connection, and a phone needs some for a photo.
+const PATIENCE = { json: 15, media: 60 }
 
 /** The body as text, which must be JSON; no body at all counts as an empty object. */
 export async function readText(request: Request): Promise<Read<string>> {
@@ -13,8 +15,11 @@ export async function readText(request: Request): Promise<Read<string>> {
   const type = request.headers.get('content-type')
   // Told by its type before it is read: a body of another type is never looked at.
   if (type !== null && !JSON_TYPE.test(type)) return wrongType(['application/json'])
-  if (hasLength(request)) return whole(await request.text().catch(() => undefined), type)
-  const bytes = await readAtMost(request, MOST.json)
+  if (hasLength(request)) {
+    const text = request.text().catch(() => undefined)
+    return whole(await inTime(text, PATIENCE.json), type)
+  }
+  const bytes = await readAtMost(request, MOST.json, PATIENCE.json)
   return bytes.ok ? whole(Buffer.from(bytes.value).toString(), type) : bytes
 }
 
@@ -28,7 +33,7 @@ function whole(text: string | undefined, type: string | null): Read<string> {
 export async function readMedia(request: Request, media: readonly string[]): Promise<Read<Uint8Array>> {
   if (isLonger(request, MOST.media)) return trouble('too-large')
   if (!media.includes(request.headers.get('content-type') ?? '')) return wrongType(media)
-  return await readAtMost(request, MOST.media)
+  return await readAtMost(request, MOST.media, PATIENCE.media)
 }
 
 const wrongType = (taken: readonly string[]): Problem =>
@@ -37,8 +42,20 @@ const wrongType = (taken: readonly string[]): Problem =>
 const hasLength = ({ headers }: Request) => headers.has('content-length') && !headers.has('transfer-encoding')
 const isLonger = ({ headers }: Request, most: number) => Number(headers.get('content-length') ?? 0) > most
 
-/** The body, if it has no more bytes than that. */
-export async function readAtMost(request: Request, most: number): Promise<Read<Uint8Array>> {
+/** What comes of it, if it comes within so many seconds. */
+async function inTime<T>(reading: Promise<T>, seconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), seconds * 1000)
+  })
+  return await Promise.race([reading, late]).finally(() => clearTimeout(timer))
+}
+
+/** The body, if it has no more bytes than that and is there within so many seconds. */
+export const readAtMost = async (request: Request, most: number, seconds: number): Promise<Read<Uint8Array>> =>
+  (await inTime(readUpTo(request, most), seconds)) ?? trouble('cut-off')
+
+async function readUpTo(request: Request, most: number): Promise<Read<Uint8Array>> {
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = request.body?.getReader()

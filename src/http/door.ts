@@ -2,12 +2,15 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { alarmRoutes } from './alarms.routes.ts'
 import { companyRoutes } from './company.routes.ts'
+import { complaintRoutes } from './complaints.routes.ts'
 import { contactRoutes } from './contacts.routes.ts'
+import { customerRequestRoutes } from './customer-requests.routes.ts'
 import { decisionRoutes } from './decisions.routes.ts'
 import { describe, documentText, ROOT } from './document.ts'
 import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { gateRoutes } from './gates.routes.ts'
 import { healthRoutes, live, readiness, wellness } from './health.routes.ts'
 import { importRoutes } from './import.routes.ts'
 import { invoiceRoutes } from './invoices.routes.ts'
@@ -19,8 +22,10 @@ import { messageRoutes } from './messages.routes.ts'
 import { metricsDoor } from './metrics.ts'
 import { FILES, serveFile } from './pages.ts'
 import { photoRoutes } from './photos.routes.ts'
+import { portraitRoutes } from './portraits.routes.ts'
 import { priceRoutes } from './prices.routes.ts'
 import { type Problem, trouble } from './problem.ts'
+import { mountPublicPages } from './public/pages.ts'
 import { rehearsalRoutes } from './rehearsal.routes.ts'
 import { replyRoutes } from './replies.routes.ts'
 import { respondFile } from './respond.ts'
@@ -28,6 +33,7 @@ import type { Rooms } from './rooms.ts'
 import type { Route } from './route.ts'
 import { ruleRoutes } from './rules.routes.ts'
 import { scheduleRoutes } from './schedules.routes.ts'
+import { templatesRoutes } from './templates.routes.ts'
 import { twilioRoutes } from './twilio.routes.ts'
 import { mountUnsubscribe } from './unsubscribe.ts'
 import { webhookRoutes } from './webhooks.routes.ts'
@@ -39,12 +45,16 @@ export const routesOf = ({
   press,
   health,
   webhooks,
-}: Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks'>): Route[] => [
+  links,
+}: Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks' | 'links'>): Route[] => [
   ...companyRoutes(),
   ...entryRoutes(),
+  ...portraitRoutes(),
+  ...complaintRoutes(),
   ...keyRoutes(),
   ...jobRoutes({ desk, press }),
   ...jobChangeRoutes(desk),
+  ...customerRequestRoutes(desk),
   ...photoRoutes(),
   ...invoiceRoutes(press),
   ...decisionRoutes(),
@@ -53,10 +63,12 @@ export const routesOf = ({
   ...replyRoutes(),
   ...contactRoutes(),
   ...ruleRoutes(),
+  ...gateRoutes(health),
   ...importRoutes(),
   ...rehearsalRoutes(),
   ...priceRoutes(),
   ...scheduleRoutes(press),
+  ...templatesRoutes(links),
   ...wordingRoutes(),
   ...webhookRoutes(webhooks),
   ...healthRoutes(health),
@@ -89,6 +101,7 @@ const honoPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 function serveTheRest(app: OpenAPIHono, rooms: Rooms): void {
   for (const [path, file] of Object.entries(FILES)) app.get(path, () => serveFile(file))
   mountUnsubscribe(app, rooms)
+  mountPublicPages(app, rooms)
   app.get('/livez', live)
   app.get('/readyz', readiness(rooms.db))
   app.get('/healthz', wellness(rooms))

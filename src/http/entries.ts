@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { LANGUAGES } from '#base/language.ts'
 import { CATEGORIES, type EntryKind, KINDS, NEEDED, ROLES, STEPS } from '#directory/directory.ts'
 import { USUAL } from '#directory/entry.ts'
 import { Id, text } from './shapes.ts'
@@ -24,12 +25,29 @@ const replyTo = text(254).nullable().openapi({
   example: 'north@example.com',
   description: 'where answers to e-mail about its sites go; null: where the company says',
 })
-const region = { name: name('North shore'), replyTo }
+const region = {
+  name: name('North shore'),
+  replyTo,
+  active: z.boolean().openapi({ description: 'the master switch of what its customers are told' }),
+  requestUrl: text(2000).nullable().openapi({
+    example: 'https://north.example.com/request',
+    description: 'a page of its own on which customers ask for service; null: ours',
+  }),
+}
 const mustBeAdvised = z.boolean().openapi({
   description: 'must be told in person what was found before a job counts as complete',
 })
 const needed = z.enum(NEEDED).openapi({ description: 'when a job of this alarm company must have the number' })
-const customer = { name: name('Hargreaves Timber'), email, phone, mustBeAdvised }
+const customer = {
+  name: name('Hargreaves Timber'),
+  email,
+  phone,
+  mustBeAdvised,
+  regionId: pointer,
+  takesNotifications: z.boolean().openapi({ description: 'whether it is told what its region and our statuses say' }),
+  headOfficeId: pointer.openapi({ description: 'the customer it belongs to' }),
+  language: z.enum(LANGUAGES).nullable().openapi({ description: "null: the company's" }),
+}
 const alarmCompany = {
   name: name('Sentinel Alarms'),
   email,
@@ -39,7 +57,18 @@ const alarmCompany = {
   docketNumberNeeded: needed,
 }
 const provider = { name: name('Night Patrols'), email, mobile }
-const person = { name: name('Sipho Dlamini'), role: z.enum(ROLES), email, mobile, providerId: pointer }
+const certifications = text(500).nullable().openapi({
+  example: 'Security licence 1A, No. 408 221',
+  description: 'as customers read them',
+})
+const person = {
+  name: name('Sipho Dlamini'),
+  role: z.enum(ROLES),
+  email,
+  mobile,
+  providerId: pointer,
+  certifications,
+}
 const site = {
   name: name('Hargreaves mill'),
   address: text(500).openapi({ example: '1 Mill Lane, Brookvale' }),

@@ -79,7 +79,42 @@ export const jobChangeRoutes = (desk: Desk): Route[] => [
     change: body => ({ do: 'add-visit', ...body }),
   }),
   technicianRoute(desk),
+  ...customerRoutes(desk),
 ]
+
+/** What customers ask for, and what they were told. */
+const customerRoutes = (desk: Desk): Route[] => [
+  undoRoute(desk),
+  changing(desk, {
+    does: ['post', '/undo-status', 'undoJobStatus', 'Take back the status the office set last'],
+    more: 'Whoever was told of it already hears that it was a mistake; within its grace nobody hears anything.',
+    body: shapes.JustThat,
+    change: () => ({ do: 'undo-status' }),
+  }),
+  changing(desk, {
+    does: ['post', '/accept', 'acceptRequest', 'Accept what a customer asked for'],
+    body: shapes.JustThat,
+    change: () => ({ do: 'accept' }),
+  }),
+  changing(desk, {
+    does: ['post', '/reject', 'rejectRequest', 'Reject what a customer asked for'],
+    body: shapes.Reject,
+    change: body => ({ do: 'reject', ...body }),
+  }),
+  changing(desk, {
+    does: ['post', '/approve-report', 'approveReport', 'Let the job report go out that waits'],
+    body: shapes.JustThat,
+    change: () => ({ do: 'approve-report' }),
+  }),
+]
+
+const undoRoute = (desk: Desk) =>
+  changing(desk, {
+    does: ['post', '/technicians/{personId}/undo-status', 'undoTechnicianStatus', 'A technician takes back a status'],
+    params: z.strictObject({ id: jobParam, personId: Id }),
+    body: shapes.JustThat,
+    change: (_, { personId }) => ({ do: 'undo-status', personId }),
+  })
 
 const technicianRoute = (desk: Desk) =>
   changing(desk, {

@@ -44,6 +44,19 @@ const job = {
   invoiceNumber: z.string().nullable().openapi({ description: 'of the latest invoice it is on' }),
   customerAdvisedAt: MaybeInstant,
   alarmCompanyAdvisedAt: MaybeInstant,
+  appointmentFrom: MaybeInstant.openapi({ description: 'the window in which somebody will come' }),
+  appointmentUntil: MaybeInstant,
+  rescheduleAsked: z
+    .object({ at: z.string(), words: z.string() })
+    .nullable()
+    .openapi({ description: 'what the customer wishes about the appointment' }),
+  requestedBy: z
+    .object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() })
+    .nullable()
+    .openapi({ description: 'who asked for it on our page or by a program' }),
+  closedAt: MaybeInstant.openapi({ description: 'since when it has been complete' }),
+  reportRevision: z.int().openapi({ description: 'the last job report that went out, counted from 1' }),
+  reportWaits: z.boolean().openapi({ description: 'whether a report waits to be approved' }),
   visits: z.array(Visit).readonly(),
 }
 const Job = z.object(job).openapi('Job')
@@ -102,6 +115,8 @@ export const Opening = z
     notes: long.nullable().optional(),
     openedAt: at,
     dispatchedAt: MaybeMoment.optional().openapi({ description: 'for a job that arrives already dispatched' }),
+    appointmentFrom: MaybeMoment.optional(),
+    appointmentUntil: MaybeMoment.optional(),
   })
   .openapi('JobOpening')
 
@@ -121,6 +136,8 @@ const edit = {
   onSiteAt: MaybeMoment,
   offSiteAt: MaybeMoment,
   incidentRaised: z.boolean(),
+  appointmentFrom: MaybeMoment,
+  appointmentUntil: MaybeMoment,
 } satisfies Record<keyof Edit, z.ZodType>
 
 export const Change = z.strictObject(edit).partial().extend({ version }).openapi('JobChange')
@@ -140,6 +157,7 @@ export const Complete = z.strictObject({ ...seen, outcome: long.optional(), ...n
 export const Advise = z.strictObject({ ...seen, at, party: z.enum(PARTIES) }).openapi('Advise')
 export const Cancel = z.strictObject({ ...seen, outcome: long.optional() }).openapi('Cancel')
 export const Defer = z.strictObject({ ...seen, because: text(1000), until: Day }).openapi('Defer')
+export const Reject = z.strictObject({ ...seen, because: long }).openapi('RejectRequest')
 export const JustThat = z.strictObject(seen).openapi('JustThat')
 export const NewVisit = z.strictObject({ ...seen, technicianIds: people.min(1) }).openapi('NewVisit')
 export const TakeStatus = z.strictObject({ ...seen, statusId: Id, at }).openapi('TakeStatus')

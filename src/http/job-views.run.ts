@@ -19,7 +19,7 @@ export async function codeOf(db: Connection, companyId: string): Promise<string>
 /** How a job of this company is shown without asking the database about each. */
 export async function jobView(db: Connection, companyId: string) {
   const code = await codeOf(db, companyId)
-  return (job: Job) => ({ ...withoutCompany(job), reference: jobNumber(code, job.number) })
+  return ({ applied: _, ...job }: Job) => ({ ...withoutCompany(job), reference: jobNumber(code, job.number) })
 }
 
 /** Finds a job by what stands in an address: its id, or its number as people say it ("HRB-1234"). */

@@ -17,6 +17,8 @@ export const FILES: Readonly<Record<string, File>> = {
   '/': here('page.html', html),
   '/page.js': here('page.js', script),
   '/page.css': here('page.css', style),
+  '/public.css': here('public.css', style),
+  '/visit.js': here('visit.js', script),
   '/api/v1/docs': here('docs.html', html),
   '/api/v1/docs.js': here('docs.js', script),
   '/api/v1/swagger-ui.css': theirs('swagger-ui.css', style),

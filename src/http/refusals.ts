@@ -3,7 +3,9 @@ import type { ManyRefused } from '#delivery/deeds.run.ts'
 import type { NotDone } from '#delivery/deeds.ts'
 import type { NotResent } from '#delivery/resend.run.ts'
 import type { CompanyFault } from '#directory/company.ts'
+import type { ComplaintFault } from '#directory/complaints.run.ts'
 import type { EntryFault } from '#directory/entry.ts'
+import type { PortraitFault } from '#directory/portraits.run.ts'
 import type { WebhookFault } from '#directory/webhook.ts'
 import type { InvoiceRefusal } from '#jobs/invoice.ts'
 import type { Refusal } from '#jobs/job.ts'
@@ -11,14 +13,12 @@ import type { WhyNot } from '#jobs/trial.run.ts'
 import type { LayoutFault } from '#messages/fields.ts'
 import type { TemplateFault } from '#messages/template.ts'
 import type { FileFault } from '#rules/import-file.ts'
-import type { RehearsalFault } from '#rules/rehearse.run.ts'
-import type { RuleFault } from '#rules/rule.ts'
 import type { ScheduleFault } from '#rules/schedule.ts'
 import { PROBLEMS, type Verdict } from './problem.ts'
 
 // One line for every reason a room may give. A new reason does not compile until somebody decides what to answer.
 
-const ADDRESS = {
+export const ADDRESS = {
   'not-an-email-address': [422, 'This is not an e-mail address', 'Write it as name@example.com.'],
   'not-a-phone-number': [
     422,
@@ -39,6 +39,9 @@ export const DIRECTORY: Record<EntryFault | CompanyFault | 'no-such-key' | 'day-
   'points-nowhere': [422, 'This names an entry that does not exist', 'Add that entry first, or name another.'],
   'not-a-code': [422, 'This is not a company code', 'Use exactly three capital letters or digits.'],
   'not-a-time-zone': [422, 'This is not a time zone', 'Use an IANA name such as Australia/Sydney.'],
+  'not-a-web-address': [422, 'This is not a web address', 'Write it as https://example.com/page.'],
+  'own-head-office': [422, 'A customer cannot be its own head office', 'Name another customer, or null.'],
+  'no-such-service-type': [422, 'There is no such service type', 'Name one of yours, or null.'],
   'not-a-locale': [422, 'This is not a locale', 'Use a language and country such as en-AU.'],
   'not-a-country': [422, 'This is not a country', 'Use an ISO 3166 code of two letters such as AU or GB.'],
   'hours-are-none': [
@@ -92,6 +95,21 @@ export const JOBS: Record<Refusal | 'not-a-photo' | 'no-such-photo', Verdict> = 
   ],
   'no-such-party': [422, 'The job has no such party', 'Write its customer or alarm company into the job first.'],
   'already-advised': [409, 'This party has been told already', 'There is nothing left to tell it.'],
+  'not-accepted-yet': [409, 'This is a request nobody has accepted', 'Accept it first, or reject it.'],
+  'not-a-request': [
+    409,
+    'This is not a request that waits for an answer',
+    'Only such requests are accepted or rejected.',
+  ],
+  'nothing-to-undo': [409, 'There is no status to take back', 'Set the status it should have instead.'],
+  'no-report-waits': [409, 'No report waits to be approved', 'It may have gone out already: look at its messages.'],
+  'no-appointment': [409, 'There is no appointment', 'Ask for a visit in another way.'],
+  'appointment-incomplete': [
+    422,
+    'Half of the appointment is missing',
+    'Give both appointmentFrom and appointmentUntil.',
+  ],
+  'appointment-out-of-order': [422, 'The appointment ends before it begins', 'Let appointmentUntil be the later one.'],
   'key-used-for-another-request': PROBLEMS['key-used-for-another-request'],
   'not-a-photo': [422, 'This is not a photo', 'Send the bytes of one JPEG or PNG image.'],
   'no-such-photo': [404, 'There is no such photo', 'Look for it in the photos of the job.'],
@@ -113,49 +131,6 @@ export const INVOICES: Record<InvoiceRefusal, Verdict> = {
     'Credit that invoice, and use a new number.',
   ],
   'already-credited': [409, 'The invoice was credited already', 'There is nothing left to credit.'],
-}
-
-export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
-  ...ADDRESS,
-  'no-such-rule': [404, 'There is no such rule', 'It may have been removed: look for it in GET /api/v1/rules.'],
-  stale: [409, 'The rule has changed since you saw it', 'Look at it again, and send your change with its version.'],
-  'no-such-owner': [422, 'Whose rule this is does not exist', 'Add that entry first, or name another owner.'],
-  'no-such-service-type': [422, 'There is no such service type', 'Choose one of GET /api/v1/service-types, or null.'],
-  'address-missing': [422, 'The address is missing', 'Say where to send it, or let destination be "provider".'],
-  'address-not-wanted': [422, 'An address is not wanted here', 'Leave it out, or let destination be "both".'],
-  'only-sites-mute': [422, 'Only a site can say "don\'t notify"', 'Let the owner of this rule be a site.'],
-  'interval-missing': [422, 'The number of days is missing', 'Say in everyDays after how many days to remind.'],
-  'interval-out-of-range': [422, 'The number of days cannot be used', 'Let everyDays be a whole number from 1 to 366.'],
-  'times-missing': [422, 'How often is missing', 'Say in times how often to remind at most.'],
-  'times-out-of-range': [422, 'The number of times cannot be used', 'Let times be a whole number from 1 to 100.'],
-  'interval-not-wanted': [
-    422,
-    'Only reminders have days and times',
-    'Leave everyDays and times out, or let occasion be "incomplete" or "details-missing".',
-  ],
-  'details-not-wanted': [422, 'Details are not wanted here', 'Leave them out, or let occasion be "details-missing".'],
-  'grouping-not-wanted': [
-    422,
-    'There is nothing to group here',
-    'Leave groupsInvoice out, or let it be a rule of a customer for "invoiced".',
-  ],
-  'gathering-not-wanted': [
-    422,
-    'Nothing is gathered here',
-    'Leave gathersMinutes out, or let occasion be "updated-incomplete", "updated-complete" or "completed".',
-  ],
-  'gathering-out-of-range': [
-    422,
-    'The number of minutes cannot be used',
-    'Let gathersMinutes be a whole number from 0 to 120.',
-  ],
-  'webhook-needs-address': [422, 'A webhook goes to an address', 'Let destination be "address".'],
-  'no-such-webhook': [422, 'There is no such webhook', 'Add its URL in POST /api/v1/webhooks first.'],
-  'provider-rule-tells-itself': [
-    422,
-    'A rule of a provider goes to an address',
-    'Let destination be "address": the provider is told by rules of customers, alarm companies and sites.',
-  ],
 }
 
 export const WEBHOOKS: Record<WebhookFault | AddressFault | NotReplayed, Verdict> = {
@@ -193,13 +168,6 @@ export const WHY_NOT: Record<WhyNot, Verdict> = {
   'job-in-progress': [409, 'The job is in progress', 'Complete it first.'],
   'already-on-this-invoice': [409, 'The job is on this invoice already', 'Credit that invoice first.'],
   'no-customer': [409, 'The job has no customer', 'Write its customer into the job first.'],
-}
-
-export const REHEARSALS: Record<RehearsalFault, Verdict> = {
-  ...RULES,
-  'mute-tells-nobody': [422, '"Don\'t notify" tells nobody', 'Rehearse the rules that it would silence.'],
-  'days-out-of-order': [422, 'The last day is before the first', 'Let `until` be `from` or a later day.'],
-  'too-many-days': [422, 'These are too many days', 'Rehearse over at most 366 days at once.'],
 }
 
 /** The detail is what the room itself explains: which column, which line. */
@@ -249,10 +217,17 @@ export const MESSAGES: Record<'no-such-message' | NotDone | NotResent | ManyRefu
   'too-many': [422, 'These are too many messages', 'Narrow the filter to at most 10,000.'],
 }
 
+type WordingFault =
+  | (TemplateFault | LayoutFault | 'stale' | 'no-such-job')
+  | ('no-such-rule' | 'other-channel' | 'no-such-version')
+
 /** The detail is what the room itself explains: which tag, which field. */
-export const WORDING: Record<TemplateFault | LayoutFault | 'stale' | 'no-such-job', Verdict> = {
+export const WORDING: Record<WordingFault, Verdict> = {
   stale: [409, 'It has changed since you saw it', 'Look at it again, and send your change with its version.'],
   'no-such-job': JOBS['no-such-job'],
+  'no-such-rule': [404, 'There is no such rule', 'It may have been removed: look for it in GET /api/v1/rules.'],
+  'other-channel': [422, 'The rule tells in another way', 'Write the words for the way it tells.'],
+  'no-such-version': [404, 'There is no such version', 'Look at the versions of the template.'],
   'unknown-template': [404, 'There is no such template', 'See GET /api/v1/templates.'],
   'subject-missing': [422, 'The subject is missing', 'An e-mail needs one.'],
   'subject-not-wanted': [422, 'A subject is not wanted here', 'A text has none.'],
@@ -267,4 +242,30 @@ export const WORDING: Record<TemplateFault | LayoutFault | 'stale' | 'no-such-jo
   'unknown-field': [422, 'There is no such field', 'See the fields in GET /api/v1/sheet-layout.'],
   'field-twice': [422, 'A field is there twice', 'Name each once.'],
   'number-missing': [422, 'The job number must be shown', 'Add "number".'],
+}
+
+export const PORTRAITS: Record<PortraitFault, Verdict> = {
+  'no-such-entry': DIRECTORY['no-such-entry'],
+  'no-portrait': [404, 'There is no portrait of this person', 'Send one with PUT.'],
+  'not-a-photo': [
+    422,
+    'This is not a photo',
+    'Send the bytes of one whole JPEG or PNG image of at most 20 megapixels.',
+  ],
+  'portrait-too-large': [413, 'The portrait is too large', 'Send at most 2 MB.'],
+}
+
+export const COMPLAINTS: Record<ComplaintFault, Verdict> = {
+  'no-such-customer': [422, 'There is no such customer', 'Choose one of GET /api/v1/customers.'],
+  'no-such-complaint': [404, 'There is no such complaint', 'Look for it in GET /api/v1/complaints.'],
+  'complaint-closed': [409, 'The complaint is closed already', 'Write down a new one if there is another.'],
+}
+
+export const REQUESTS: Record<AddressFault | 'no-request-type', Verdict> = {
+  ...ADDRESS,
+  'no-request-type': [
+    422,
+    'It is not said of which service type requests are',
+    'Name a service type, or set requestTypeId of your company.',
+  ],
 }

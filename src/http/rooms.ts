@@ -3,6 +3,7 @@ import type { ChannelHealth } from '#audit/channels.ts'
 import type { Severity } from '#audit/findings.ts'
 import type { Pulse } from '#audit/heartbeat.run.ts'
 import type { Tally } from '#audit/tally.run.ts'
+import type { CustomerLinks } from '#base/customer-links.ts'
 import type { Clock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
 import type { Carrier } from '#delivery/carrier.ts'
@@ -49,6 +50,8 @@ export type Rooms = Readonly<{
   press: PdfPress
   /** By which programs are told. */
   webhooks: Pick<Carrier, 'send'>
+  /** Pages that customers open without an account; without them previews of what they are told leave their addresses out. */
+  links?: CustomerLinks
   health: () => Promise<Health>
   /** Without it nobody watches the sending, and /healthz says so. */
   watched?: () => Watched

@@ -43,7 +43,7 @@ async function answerTo(c: Context, { publicUrl, twilio }: Hooks, act: (visit: V
   const signature = c.req.header('x-twilio-signature')
   const account = twilio.find(({ name }) => name === params.account)
   if (!signature || !account) return empty(403)
-  const read = await readAtMost(c.req.raw, MOST_BYTES)
+  const read = await readAtMost(c.req.raw, MOST_BYTES, 15)
   if (!read.ok) return empty(read.status)
   const { pathname, search, searchParams: query } = new URL(c.req.url)
   const said = new URLSearchParams(Buffer.from(read.value).toString())

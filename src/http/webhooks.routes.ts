@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { newId } from '#base/id.ts'
-import type { Carrier } from '#delivery/carrier.ts'
+import { type Carrier, WORDS_ALONE } from '#delivery/carrier.ts'
 import { REPLAYED, replayTo } from '#delivery/replay.run.ts'
 import {
   addWebhook,
@@ -172,7 +172,7 @@ const trying = (carrier: Pick<Carrier, 'send'>): Route =>
 
 function pingOf({ companyId, url }: { companyId: string; url: string }, now: Temporal.Instant) {
   const body = JSON.stringify({ type: 'ping', timestamp: now.toString(), data: {} })
-  const alone = { subject: null, replyTo: null, papers: [], attempt: 1, lane: 'normal' } as const
+  const alone = { subject: null, replyTo: null, ...WORDS_ALONE, attempt: 1, lane: 'normal' } as const
   return { ...alone, companyId, id: newId(), address: url, body }
 }
 
