@@ -4,6 +4,7 @@ import { later } from '#base/time.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
 import { settleOnce, takeReplies } from '#receipts/receipts.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
+import { jpeg } from './pictures.ts'
 import type { TrialCompany, TrialDoor } from './trial-door.ts'
 
 export type Example = Readonly<{ path: string; body?: unknown; type?: string }>
@@ -24,6 +25,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
     return made.body
   }
   const { rule } = await make('/rules', ruleOf(company))
+  const { rule: outward } = await make('/rules', outwardOf(company))
   const { job } = await make('/jobs', company.opening)
   await ask(administer, `POST /jobs/${job.id}/dispatch`, { technicianIds: [company.ids.person] })
   const photo = await make(`/jobs/${job.id}/photos`, JPEG, { 'content-type': 'image/jpeg' })
@@ -37,9 +39,12 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
   const { webhook } = await make('/webhooks', { url: `http://127.0.0.1:1/${job.id}` })
   const schedule = await make('/report-schedules', scheduleOf(company))
   const reported = await report(trial, company)
+  await ask(administer, `PUT /people/${company.ids.person}/portrait`, jpeg(), { 'content-type': 'image/jpeg' })
+  const complaint = await make('/complaints', { customerId: company.ids.customer, words: 'Came late' })
   return {
     ...company.ids,
     rule: rule.id,
+    outward: outward.id,
     job: job.id,
     photo: photo.id,
     past: past.id,
@@ -48,6 +53,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
     webhook: webhook.id,
     message: items[0].id,
     schedule: schedule.id,
+    complaint: complaint.id,
     reported,
     reply: await answer(trial, company, reported),
     code: company.code,
@@ -102,9 +108,15 @@ const ruleOf = ({ ids }: { ids: { customer: string; serviceType: string } }) => 
   address: 'facilities@mill.example',
 })
 
+/** What a region tells its customers. */
+const outwardOf = ({ ids }: { ids: { region: string } }) => ({
+  ...{ does: 'tell', owner: { kind: 'region', id: ids.region }, occasion: 'closed', via: 'text-email' },
+})
+
 /** For every route a request as somebody in that company would make it. */
 export const examplesOf = (at: Furnished): Record<string, Example> => ({
   ...directoryExamples(at),
+  ...customerExamples(at),
   ...jobExamples(at),
   issueInvoice: {
     path: '/invoices',
@@ -147,15 +159,12 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   getRule: { path: `/rules/${at.rule}` },
   changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
   removeRule: { path: `/rules/${at.rule}` },
+  getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
   importRules: { path: '/rules/import?dryRun=true', body: NOTIFICATIONS, type: 'text/csv' },
   rehearseRule: { path: '/rules/rehearsal', body: { rule: ruleOf({ ids: at }), replaces: at.rule } },
   listPrices: { path: '/prices' },
   setPrices: { path: '/prices', body: { items: [{ channel: 'sms', amount: '0.0795', currency: 'AUD' }] } },
-  listTemplates: { path: '/templates' },
-  saveTemplate: { path: '/templates/sms', body: { version: 0, subject: null, body: '{{number}} {{reasons}}' } },
-  getSheetLayout: { path: '/sheet-layout' },
-  saveSheetLayout: { path: '/sheet-layout', body: { version: 0, fields: ['number', 'site'] } },
-  previewMessages: { path: '/templates/preview', body: { job: at.job } },
+  ...wordingExamples(at),
   addWebhook: { path: '/webhooks', body: { url: 'https://example.com/hook' } },
   listWebhooks: { path: '/webhooks' },
   rotateWebhookSecret: { path: `/webhooks/${at.webhook}/rotate-secret`, body: {} },
@@ -165,6 +174,20 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   removeWebhook: { path: `/webhooks/${at.webhook}` },
   getHealth: { path: '/health' },
   listAlarms: { path: '/alarms' },
+})
+
+const wordingExamples = (at: Furnished): Record<string, Example> => ({
+  listTemplates: { path: '/templates' },
+  saveTemplate: { path: '/templates/sms', body: { version: 0, subject: null, body: '{{number}} {{reasons}}' } },
+  saveTemplateIn: {
+    path: '/templates/on-the-way.sms/de',
+    body: { version: 0, subject: null, body: '{{technician}} kommt.' },
+  },
+  listTemplateVersions: { path: '/templates/sms/en/versions' },
+  restoreTemplate: { path: '/templates/sms/en/restore', body: { version: 1, of: 0 } },
+  getSheetLayout: { path: '/sheet-layout' },
+  saveSheetLayout: { path: '/sheet-layout', body: { version: 0, fields: ['number', 'site'] } },
+  previewMessages: { path: '/templates/preview', body: { job: at.job } },
 })
 
 function directoryExamples(at: Furnished): Record<string, Example> {
@@ -192,6 +215,22 @@ function directoryExamples(at: Furnished): Record<string, Example> {
       ]
     }),
   )
+}
+
+function customerExamples(at: Furnished): Record<string, Example> {
+  const portrait = `/people/${at.person}/portrait`
+  return {
+    setPortrait: { path: portrait, body: jpeg(), type: 'image/jpeg' },
+    getPortrait: { path: portrait },
+    removePortrait: { path: portrait },
+    openComplaint: { path: '/complaints', body: { customerId: at.customer, words: 'Came late' } },
+    listComplaints: { path: `/complaints?customerId=${at.customer}` },
+    closeComplaint: { path: `/complaints/${at.complaint}/close`, body: {} },
+    askForService: {
+      path: '/requests',
+      body: { siteId: at.site, customerId: at.customer, serviceTypeId: at.serviceType, words: 'The gate', name: 'Ana' },
+    },
+  }
 }
 
 function contactExamples(at: Furnished): Record<string, Example> {
@@ -233,6 +272,11 @@ function jobExamples(at: Furnished): Record<string, Example> {
     resumeJob: { path: `${path}/resume`, body: {} },
     addVisit: { path: `${path}/visits`, body: { technicianIds: [at.person] } },
     setTechnicianStatus: { path: `${path}/visits/1/technicians/${at.person}`, body: { statusId: at.status } },
+    undoTechnicianStatus: { path: `${path}/technicians/${at.person}/undo-status`, body: {} },
+    undoJobStatus: { path: `${path}/undo-status`, body: {} },
+    acceptRequest: { path: `${path}/accept`, body: {} },
+    rejectRequest: { path: `${path}/reject`, body: { because: 'Not our trade' } },
+    approveReport: { path: `${path}/approve-report`, body: {} },
     addPhoto: { path: `${path}/photos`, body: JPEG, type: 'image/jpeg' },
     listPhotos: { path: `${path}/photos` },
     getPhoto: { path: `${path}/photos/${at.photo}` },

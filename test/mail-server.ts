@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import { buffer } from 'node:stream/consumers'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
-import type { Outgoing } from '#delivery/carrier.ts'
+import { type Outgoing, WORDS_ALONE } from '#delivery/carrier.ts'
 
 /** One mail as the server got it: who it was really sent to, and what stands in it. */
 export type Mail = Readonly<{ from: string; to: readonly string[]; raw: string; mail: Email }>
@@ -137,6 +137,6 @@ export const MAIL: Outgoing = {
   subject: 'Hello',
   body: 'Alarm',
   replyTo: null,
-  papers: [],
+  ...WORDS_ALONE,
 }
 export const yes = async () => true

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import smpp from 'smpp'
-import type { Outgoing } from '#delivery/carrier.ts'
+import { type Outgoing, WORDS_ALONE } from '#delivery/carrier.ts'
 
 type Pdu = InstanceType<typeof smpp.PDU>
 type Session = Parameters<Parameters<typeof smpp.createServer>[1]>[0]
@@ -27,7 +27,7 @@ export const TEXT: Outgoing = {
   subject: null,
   body: 'Alarm',
   replyTo: null,
-  papers: [],
+  ...WORDS_ALONE,
 }
 
 /** A real SMSC on this machine, made of the other side of the library, that plays one part. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
-import type { Outgoing } from '#delivery/carrier.ts'
+import { type Outgoing, WORDS_ALONE } from '#delivery/carrier.ts'
 import type { TwilioOptions } from '#delivery/channels/twilio-account.ts'
 
 export const SID = `AC${'0'.repeat(31)}1`
@@ -21,7 +21,7 @@ export const DISPATCH: Outgoing = {
   subject: null,
   body: 'Night Owl: ABC-1234 dispatched\nZone 4 & roller door €5',
   replyTo: null,
-  papers: [],
+  ...WORDS_ALONE,
 }
 
 export const yes = async (): Promise<boolean> => true

@@ -2,8 +2,8 @@ import { type Clock, isAfter, later } from '#base/time.ts'
 import { migrate } from '#db/migrate.ts'
 import { connect, type Database } from '#db/sql.ts'
 import { listCompanies } from '#directory/directory.run.ts'
-import { currentTemplates } from '#messages/style.run.ts'
 import { checkTemplate } from '#messages/template.ts'
+import { currentTemplates } from '#messages/templates.run.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../station.ts'
 import { clockOf } from './doctor.sql.ts'
@@ -68,7 +68,8 @@ async function examineTemplates(db: Database): Promise<Finding[]> {
   for (const { id, name } of companies) {
     for (const template of await currentTemplates(db, id)) {
       const checked = checkTemplate(template.name, template)
-      if (!checked.ok) found.push(ill(`Templates: ${template.name} of ${name}: ${checked.explained}`))
+      if (!checked.ok)
+        found.push(ill(`Templates: ${template.name} (${template.language}) of ${name}: ${checked.explained}`))
     }
   }
   return found.length > 0

@@ -58,7 +58,7 @@ test('S1.22: a night with an alarm company that wants its numbers and a call, of
   assert.deepEqual([by, `${at}`], [SAM, `${called}`])
   assert.deepEqual(
     changed.map(({ field }) => field),
-    ['statusId', 'category', 'alarmCompanyAdvisedAt'],
+    ['statusId', 'category', 'alarmCompanyAdvisedAt', 'closedAt', 'reportRevision'],
   )
 })
 
