@@ -149,8 +149,8 @@ function judge(error: unknown): Answer {
 function greet(home: Home, held: Held, { running }: Attempt): Held {
   const how = running?.pid === held.pid ? 'Started' : 'Took over the running'
   home.log(`${how} PostgreSQL ${held.version} (process ${held.pid})`)
-  // pg has unref() since 8.0, its types do not. The connection alone must not keep a finished program alive.
-  ;(held.client as pg.Client & { unref: () => void }).unref()
+  // The connection alone must not keep a finished program alive.
+  attached(held.client).unref()
   return held
 }
 
@@ -202,6 +202,12 @@ export async function end(pid: number | undefined, home: Home): Promise<void> {
     `The database server (process ${pid}) cannot be stopped. End it yourself, or restart the machine.`,
   )
 }
+
+// pg has these since 8.0, its types do not.
+const attached = (client: pg.Client) => client as pg.Client & { ref: () => void; unref: () => void }
+
+/** Lets this process live until the connection is over: whoever waits for that waits in vain once it has ended. */
+export const seeOff = ({ client }: Held): void => attached(client).ref()
 
 /** Numbers below 2 mean whole groups of processes to kill(2), so they are never sent anything. */
 function send(pid: number | undefined, signal: NodeJS.Signals): pid is number {

@@ -3,7 +3,7 @@ import { prepareHome, sweep } from './embedded-cluster.ts'
 import type { Home } from './embedded-program.ts'
 import { port } from './embedded-program.ts'
 import type { Held } from './embedded-server.ts'
-import { end, hold, visit } from './embedded-server.ts'
+import { end, hold, seeOff, visit } from './embedded-server.ts'
 import { EmbeddedError } from './embedded-trouble.ts'
 
 /** A PostgreSQL of our own that runs in the data folder and is kept running until `stop`. */
@@ -82,6 +82,9 @@ async function holdAgain({ home, over }: Life): Promise<Held | undefined> {
 
 async function finish(life: Life, watching: Promise<void>): Promise<void> {
   life.over.abort()
-  if (life.held) await end(life.held.pid, life.home)
+  if (life.held) {
+    seeOff(life.held)
+    await end(life.held.pid, life.home)
+  }
   await watching
 }
