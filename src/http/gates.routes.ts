@@ -24,14 +24,15 @@ const Gates = z
   })
   .openapi('NotificationGates')
 
-/** Why a customer does or does not hear what its region says (S3.13 to S3.19). */
+/** Why a customer does or does not hear what its region or a status says (S3.13 to S3.19). */
 export const gateRoutes = (health: Rooms['health']): Route[] => [
   route({
     method: 'get',
     path: '/rules/{id}/gates',
     id: 'getNotificationGates',
     about: 'Rules',
-    summary: 'What stands between a notification of a region and a customer',
+    summary: 'What stands between what customers are told and one of them',
+    description: 'Of a rule that tells customers: seven gates of a region, five of a status.',
     scope: 'read',
     params: z.strictObject({ id: Id }),
     query: z.strictObject({ customerId: Id }),
@@ -39,15 +40,16 @@ export const gateRoutes = (health: Rooms['health']): Route[] => [
     reply: { status: 200, shape: Gates },
     act: async ({ db, who: { companyId }, params, query, now }) => {
       const rule = await findRule(db, companyId, params.id)
-      if (rule?.does !== 'tell' || rule.owner.kind !== 'region') return refuse(RULES, { because: 'no-such-rule' })
+      if (rule?.does !== 'tell' || rule.destination !== 'customer') return refuse(RULES, { because: 'no-such-rule' })
+      const { kind, id } = rule.owner
       const [region, customer, company] = await Promise.all([
-        findEntry(db, 'region', { companyId, id: rule.owner.id }),
+        kind === 'region' ? findEntry(db, 'region', { companyId, id }) : null,
         findEntry(db, 'customer', { companyId, id: query.customerId }),
         findCompany(db, companyId),
       ])
       if (!customer) return refuse(DIRECTORY, { because: 'no-such-entry' })
       const house = houseSeen(await health(), rule, now)
-      const gates = gatesOf({ rule, region: region!, customer, country: company!.country, ...house })
+      const gates = gatesOf({ rule, region: region ?? null, customer, country: company!.country, ...house })
       return done({ sends: gates.every(({ open }) => open), gates })
     },
   }),

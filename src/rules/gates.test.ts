@@ -17,7 +17,20 @@ test('S3.13 to S3.19: with all seven gates open the customer hears of it', () =>
     GATES.map(gate => [gate, true, '']),
   ))
 
-const { customer, rule, region } = OPEN
+test('S5.3: a status has no region between it and the customer', () => {
+  const ofStatus = {
+    ...OPEN,
+    rule: { ...OPEN.rule, owner: { kind: 'status', id: 'travelling' } as const },
+    region: null,
+  }
+  assert.deepEqual(
+    gatesOf({ ...ofStatus, customer: { ...OPEN.customer, regionId: null } }).map(({ gate, open }) => [gate, open]),
+    GATES.filter(gate => !gate.includes('region')).map(gate => [gate, true]),
+  )
+})
+
+const { customer, rule } = OPEN
+const region = { name: 'North', active: true }
 const CLOSED: readonly [statement: string, set: Partial<Approach>, gate: Gate, words: RegExp][] = [
   ['S3.13', { channelGoesOut: false }, 'channel', /No account is set up for e-mail/],
   ['S3.14', { isSending: false }, 'sending', /not at work/],

@@ -10,7 +10,7 @@ export const GATES = [
   'customer-takes-notifications',
   'customer-reachable',
 ] as const
-/** What must all hold before a customer hears what its region says, in the order of S3.13 to S3.19. */
+/** What must all hold before a customer hears what its region or a status says, in the order of S3.13 to S3.19. */
 export type Gate = (typeof GATES)[number]
 
 /** A gate, whether it is open, and if it is not, what is wrong in words. */
@@ -18,8 +18,8 @@ export type GateSeen = Readonly<{ gate: Gate; open: boolean; words: string }>
 
 export type Approach = Readonly<{
   rule: Pick<TellRule, 'via' | 'active' | 'owner'>
-  /** Of the rule. */
-  region: Readonly<{ name: string; active: boolean }>
+  /** Of the rule; null: it is no region's, and no region stands between. */
+  region: Readonly<{ name: string; active: boolean }> | null
   customer: Readonly<{
     name: string
     regionId: string | null
@@ -34,7 +34,7 @@ export type Approach = Readonly<{
   isSending: boolean
 }>
 
-/** How a customer stands with each gate of a region's rule: all are looked at, so that they are mended in one go. */
+/** How a customer stands with each gate of a rule: all are looked at, so that they are mended in one go. */
 export function gatesOf(approach: Approach): GateSeen[] {
   const { rule, region, customer } = approach
   const channel = channelOf(rule.via)
@@ -44,20 +44,23 @@ export function gatesOf(approach: Approach): GateSeen[] {
       `No account is set up for ${CALLED[channel]}: messages are kept and go nowhere.`,
     ],
     sending: [approach.isSending, 'Callout is not at work: messages wait until it is started.'],
-    'region-active': [region.active, `The region ${region.name} is switched off.`],
+    'region-active': [region?.active ?? true, `The region ${region?.name} is switched off.`],
     'rule-active': [rule.active, 'This notification is switched off.'],
     'customer-in-region': [
       customer.regionId === rule.owner.id,
-      `${customer.name} is not in the region ${region.name}.`,
+      `${customer.name} is not in the region ${region?.name}.`,
     ],
     'customer-takes-notifications': [customer.takesNotifications, `${customer.name} does not take notifications.`],
     'customer-reachable': reachable(approach),
   }
-  return GATES.map(gate => {
+  const standing = GATES.filter(gate => region !== null || !OF_REGION.has(gate))
+  return standing.map(gate => {
     const [open, otherwise] = seen[gate]
     return { gate, open, words: open ? '' : otherwise }
   })
 }
+
+const OF_REGION: ReadonlySet<Gate> = new Set(['region-active', 'customer-in-region'])
 
 const CALLED = { email: 'e-mail', sms: 'texts', voice: 'calls', webhook: 'webhooks' } as const
 
