@@ -88,12 +88,12 @@ const min = (times: readonly Instant[]): Instant | null =>
 
 const latest = (times: readonly Instant[]): Instant => times.reduce((last, time) => (isAfter(time, last) ? time : last))
 
-/** Who reported last on the last going-out, else who leads it, once somebody was sent. */
+/** Who was first to report on the last going-out, for he was announced; else who leads it, once somebody was sent. */
 function whoComes({ visits, applied }: Job): string | null {
   const visit = visits.at(-1)
   const [lead] = visit?.technicians ?? []
   if (!visit || !lead || !visit.technicians.some(isSent)) return null
-  const taken = applied.findLast(each => each.visit === visit.number && each.personId !== null && each.step !== null)
+  const taken = applied.find(each => each.visit === visit.number && each.personId !== null && each.step !== null)
   return taken?.personId ?? lead.personId
 }
 
