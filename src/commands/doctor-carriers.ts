@@ -2,8 +2,7 @@ import type { Clock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
 import { linksFor, openCarriers } from '../carriers.ts'
 import type { CarrierConfig } from '../config.ts'
-
-type Finding = Readonly<{ ok: boolean; line: string }>
+import { checked, type Finding, ill, ok } from './finding.ts'
 
 const SPOKEN = { sms: ['Texts', 'SMS'], voice: ['Calls', 'VOICE'] } as const
 
@@ -15,19 +14,13 @@ export async function examineCarriers(db: Database, clock: Clock, config: Carrie
   async function examine(channel: 'sms' | 'voice'): Promise<Finding[]> {
     const [what, variable] = SPOKEN[channel]
     if (config[channel].length === 0) {
-      return [{ ok: true, line: `${what}: captured; none is sent until ${variable}_URL and ${variable}_FROM are set` }]
+      return [ok(`${what}: captured; none is sent until ${variable}_URL and ${variable}_FROM are set`)]
     }
     try {
       const of = { lane: 'normal', db, clock, links: await linksFor(db, config) } as const
       return await Promise.all(openCarriers(config, channel, of).map(carrier => checked(what, carrier)))
     } catch (error) {
-      return [{ ok: false, line: `${what}: ${(error as Error).message}` }]
+      return [ill(`${what}: ${(error as Error).message}`)]
     }
   }
-}
-
-async function checked(what: string, carrier: ReturnType<typeof openCarriers>[number]): Promise<Finding> {
-  const { as, words } = await carrier.check()
-  await carrier.close()
-  return { ok: as === 'accepted', line: `${what} (${carrier.name}): ${words}` }
 }

@@ -4,10 +4,7 @@ import { openEmail } from '#delivery/channels/email.ts'
 import { openMailbox } from '#receipts/mailbox.run.ts'
 import { limitsIn } from '../carriers.ts'
 import type { Account, CarrierConfig } from '../config.ts'
-
-type Finding = Readonly<{ ok: boolean; line: string }>
-const ok = (line: string): Finding => ({ ok: true, line })
-const ill = (line: string): Finding => ({ ok: false, line })
+import { checked, type Finding, ill, ok } from './finding.ts'
 
 /** What there is to say of e-mail: each account, the signature, and the mailbox of bounces. */
 export async function examineEmail({ email, dkim, bounces }: CarrierConfig): Promise<Finding[]> {
@@ -21,10 +18,7 @@ export async function examineEmail({ email, dkim, bounces }: CarrierConfig): Pro
 
 async function examineAccount({ name, url, from }: Account, dkim: CarrierConfig['dkim']): Promise<Finding> {
   try {
-    const carrier = openEmail({ name, url: limitsIn(url).carrying, from, connections: 1, dkim })
-    const { as, words } = await carrier.check()
-    await carrier.close()
-    return as === 'accepted' ? ok(`E-mail (${name}): ${words}`) : ill(`E-mail (${name}): ${words}`)
+    return await checked('E-mail', openEmail({ name, url: limitsIn(url).carrying, from, connections: 1, dkim }))
   } catch (error) {
     return ill(`E-mail (${name}): ${(error as Error).message}`)
   }

@@ -9,11 +9,8 @@ import type { Log } from '../station.ts'
 import { clockOf } from './doctor.sql.ts'
 import { examineCarriers } from './doctor-carriers.ts'
 import { examineEmail } from './doctor-email.ts'
+import { type Finding, ill, ok } from './finding.ts'
 import { openConfigured } from './server.ts'
-
-type Finding = Readonly<{ ok: boolean; line: string }>
-const ok = (line: string): Finding => ({ ok: true, line })
-const ill = (line: string): Finding => ({ ok: false, line })
 
 type Tools = { clock: Clock; log: Log; say: (line: string) => void }
 
