@@ -32,11 +32,12 @@ alter table status
   add constraint status_category_check check (category in (
     'requested', 'rejected', 'in-progress', 'not-advised', 'complete', 'cancelled', 'abandoned', 'approved', 'invoiced'
   ));
+-- A company may have a status of that code: its own keeps it.
 insert into status (company_id, id, code, name, category)
-select company.id, gen_random_uuid(), asked.code, asked.name, asked.category
+select company.id, gen_random_uuid(), asked.code || case when taken.id is null then '' else '-1' end, asked.name, asked.category
 from company
 cross join (values ('REQ', 'Requested', 'requested'), ('REJ', 'Rejected', 'rejected')) as asked (code, name, category)
-on conflict do nothing;
+left join status taken on taken.company_id = company.id and taken.code = asked.code;
 -- How a technician looks, shown to the customers he is on the way to.
 create table portrait (
   company_id uuid not null,

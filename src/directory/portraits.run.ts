@@ -19,6 +19,9 @@ const MOST_PIXELS = 20_000_000
 export const portraitOf = (db: Connection, key: q.PersonKey): Promise<q.Portrait | undefined> =>
   q.selectPortrait(db, key)
 
+/** Whether somebody has said how a person looks. */
+export const hasPortrait = (db: Connection, key: q.PersonKey): Promise<boolean> => q.existsPortrait(db, key)
+
 /** Keeps how a person looks: a whole JPEG or PNG of at most 2 MB and 20 megapixels (S5.1). It takes the place of the one before. */
 export function setPortrait(
   db: Connection,

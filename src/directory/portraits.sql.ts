@@ -13,6 +13,11 @@ export async function selectPortrait(db: Connection, { companyId, personId }: Pe
   return portrait
 }
 
+export async function existsPortrait(db: Connection, { companyId, personId }: PersonKey): Promise<boolean> {
+  const rows = await db.query(sql`select from portrait where company_id = ${companyId} and person_id = ${personId}`)
+  return rows.length > 0
+}
+
 export const upsertPortrait = (
   db: Connection,
   { companyId, personId }: PersonKey,

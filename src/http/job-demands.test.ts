@@ -112,6 +112,18 @@ test('not dispatched is what waits for somebody to be sent, page by page', async
   assert.deepEqual(await numbersOf('list=not-dispatched'), before.slice(1))
 })
 
+test('a report that waits is on its list until it is approved', async () => {
+  const { administer } = trial.harbour.keys
+  const looksFirst = async (approvesReports: boolean) =>
+    assert.equal((await trial.ask(administer, 'PATCH /company', { approvesReports })).status, 200)
+  await looksFirst(true)
+  const { number } = (await ask(`POST /jobs/${job}/complete`, {})).body.job
+  assert.deepEqual(await numbersOf('list=report-waits'), [number])
+  await ask(`POST /jobs/${job}/approve-report`, {})
+  assert.deepEqual(await numbersOf('list=report-waits'), [])
+  await looksFirst(false)
+})
+
 test('a page of one list does not go on in another', async () => {
   await open()
   const { next } = (await ask('GET /jobs?limit=1')).body

@@ -51,7 +51,8 @@ const jobsAsked = z
         description:
           'a standing list. not-dispatched: in progress, with nobody sent yet, and not deferred. not-advised: ' +
           'done, but somebody must still be told. deferred: put off. review: put off to a day that has come at ' +
-          'the site; the longest due first',
+          'the site; the longest due first. reschedule-asked: the customer asks for another time. report-waits: ' +
+          'over, and its report is to be approved before it goes out',
       }),
     category: z.enum(CATEGORIES).optional(),
     siteId: Id.optional(),

@@ -9,7 +9,11 @@ export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
   stale: [409, 'The rule has changed since you saw it', 'Look at it again, and send your change with its version.'],
   'no-such-owner': [422, 'Whose rule this is does not exist', 'Add that entry first, or name another owner.'],
   'no-such-service-type': [422, 'There is no such service type', 'Choose one of GET /api/v1/service-types, or null.'],
-  'address-missing': [422, 'The address is missing', 'Say where to send it, or let destination be "provider".'],
+  'address-missing': [
+    422,
+    'The address is missing',
+    'Say where to send it, or let destination be "provider" or "customer".',
+  ],
   'address-not-wanted': [422, 'An address is not wanted here', 'Leave it out, or let destination be "both".'],
   'no-such-status': [422, 'There is no such status', 'Choose one of GET /api/v1/statuses.'],
   'customer-only': [422, 'What a region or a status says goes to the customer', 'Let destination be "customer".'],
@@ -44,8 +48,8 @@ export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
   'times-out-of-range': [422, 'The number of times cannot be used', 'Let times be a whole number from 1 to 100.'],
   'interval-not-wanted': [
     422,
-    'Only reminders have days and times',
-    'Leave everyDays and times out, or let occasion be "incomplete" or "details-missing".',
+    'Only reminders and follow-ups have days and times',
+    'Leave everyDays and times out, or let occasion be "incomplete", "details-missing" or "follow-up".',
   ],
   'details-not-wanted': [422, 'Details are not wanted here', 'Leave them out, or let occasion be "details-missing".'],
   'grouping-not-wanted': [

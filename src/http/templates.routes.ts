@@ -190,11 +190,13 @@ const previewing = (links: CustomerLinks | undefined) =>
       }),
     },
     refuses: [404],
-    act: async ({ db, who: { companyId }, body: { job, templates, ...draft }, now }) => {
+    act: async ({ db, who: { companyId, scopes }, body: { job, templates, ...draft }, now }) => {
       const jobId = await idOfJobAt(db, companyId, job)
       if (!jobId) return refuse(WORDING, { because: 'no-such-job' })
+      // With such a link one asks for service: whoever may only read does not get it.
+      const known = scopes.includes('dispatch') || scopes.includes('administer') ? links : undefined
       const trying = templates && { templates: templates as Exact<typeof templates> }
-      const previewed = await previewMessages(db, { companyId, jobId, ...trying, ...draft }, { now, links })
+      const previewed = await previewMessages(db, { companyId, jobId, ...trying, ...draft }, { now, links: known })
       if (!previewed.ok) return explained(previewed)
       return done({ ...previewed.messages, recipients: previewed.recipients })
     },

@@ -28,13 +28,13 @@ export function alterations(before: Job, next: Job): Altered[] {
   const undone = before.applied.filter(({ version }) => !next.applied.some(kept => kept.version === version))
   return [
     ...plain.map(field => ({ field, from: before[field], to: next[field] })),
-    ...undone.map(({ version, statusId }) => ({ field: UNDONE, from: version, to: statusId })),
+    ...undone.map(({ version, statusId, visit }) => ({ field: UNDONE, from: version, to: statusId, visit })),
     ...asked(before.rescheduleAsked, next.rescheduleAsked),
     ...next.visits.flatMap((visit, i) => (before.visits[i] === visit ? [] : visitAlterations(before.visits[i], visit))),
   ]
 }
 
-/** The field of a status that was taken back: which save had set it, and which it was. */
+/** The field of a status that was taken back: which save had set it, on which visit, and which it was. */
 export const UNDONE = 'undone'
 
 const asked = (before: Job['rescheduleAsked'], next: Job['rescheduleAsked']): Altered[] =>

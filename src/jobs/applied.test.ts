@@ -35,7 +35,7 @@ test('S5.11: taken back within a moment, everything is as it was before the tap'
   assert.deepEqual([kept, visits, onSiteAt], [before.applied, before.visits, null])
   assert.deepEqual(
     event.changed.filter(({ field }) => field === 'undone'),
-    [{ field: 'undone', from: 4, to: statusId('SITE') }],
+    [{ field: 'undone', from: 4, to: statusId('SITE'), visit: 1 }],
   )
 })
 test('S5.11: what others have reported since stays', () => {
@@ -53,6 +53,15 @@ test('S5.9, S5.11: the office takes back its own', () => {
 test('S5.11: what is no longer so, and what was accepted, is not taken back', () => {
   const asked = { requestedBy: { name: 'Jo', email: null, phone: null } }
   assert.throws(() => eventOf([{ do: 'accept' }, undo()], asked), /nothing-to-undo/)
+  assert.throws(() => jobAfter({ do: 'complete' }, { do: 'reopen' }, undo()), /nothing-to-undo/)
+  assert.throws(() => jobAfter(taps('ana', 'TRAV'), { do: 'complete' }, { do: 'cancel' }, undo()), /not-in-progress/)
+})
+test('S5.10, S5.11: what was over because the office closed the job goes on when that is taken back', () => {
+  const { applied: kept } = jobAfter(taps('ana', 'OFF'), { do: 'complete' }, undo())
+  assert.deepEqual(
+    kept.map(({ personId, over }) => [personId, over]),
+    [['ana', null]],
+  )
 })
 test('S5.11: there may be nothing to take back', () => {
   assert.throws(() => jobAfter(undo('ana')), /nothing-to-undo/)

@@ -33,9 +33,9 @@ function withSet(job: Job, next: Job, change: Change, statuses: readonly Status[
   return { ...next, applied: [...next.applied, { ...applied, isLast: isLast(next, set), over: null }] }
 }
 
-type Set = Pick<Applied, 'visit' | 'personId' | 'statusId'>
+type Setting = Pick<Applied, 'visit' | 'personId' | 'statusId'>
 
-function statusSet(job: Job, next: Job, change: Change): Set | undefined {
+function statusSet(job: Job, next: Job, change: Change): Setting | undefined {
   if (change.do === 'undo-status') return undefined
   if (change.do === 'technician') {
     const { personId, statusId, visit = job.visits.length } = change
@@ -50,7 +50,7 @@ function statusSet(job: Job, next: Job, change: Change): Set | undefined {
 const visitOf = (job: Job, number: number): Visit | undefined => job.visits.find(visit => visit.number === number)
 
 /** Whether with this everybody who works on the visit has set the status. The office speaks for all of them. */
-function isLast(next: Job, { visit, personId, statusId }: Set): boolean {
+function isLast(next: Job, { visit, personId, statusId }: Setting): boolean {
   if (personId === null) return true
   const theirs = next.applied.filter(each => each.visit === visit)
   const done = new Set([...theirs.filter(each => each.statusId === statusId).map(each => each.personId), personId])

@@ -45,21 +45,25 @@ function heldUp(job: Job, next: Job, demands: readonly Demand[]): Refusal | unde
   return missingNumber(next, demands, 'end') ?? (isUntold(next, demands) ? 'party-not-advised' : undefined)
 }
 
-const isOpen = ({ category }: Job) => category === 'in-progress' || category === 'not-advised'
+const isOpen = ({ category }: Pick<Job, 'category'>) => category === 'in-progress' || category === 'not-advised'
 
 const DONE: readonly Category[] = ['complete', 'approved', 'invoiced']
 
 const withClose = (job: Job, next: Job, now: Instant): Job => ({
   ...next,
+  rescheduleAsked: next.category === 'in-progress' ? next.rescheduleAsked : null,
   closedAt: !DONE.includes(next.category) ? null : DONE.includes(job.category) ? job.closedAt : now,
 })
 
-// A request may be corrected, and accepted or not: nobody goes anywhere before.
-const OF_REQUESTS: readonly Change['do'][] = ['change', 'accept', 'reject']
+// A request may be corrected, and accepted or not: nobody goes anywhere before. One that was rejected stays so.
+function mayBeAsked(change: Change): boolean {
+  if (change.do === 'accept' || change.do === 'reject') return true
+  return change.do === 'change' && !change.set.dispatchedAt && !change.set.onSiteAt && !change.set.offSiteAt
+}
 
 function after(job: Job, change: Change, moment: Moment): Job | Refusal {
   const { statuses, now, today } = moment
-  if (job.category === 'requested' && !OF_REQUESTS.includes(change.do)) return 'not-accepted-yet'
+  if (isAsked(job.category) && !mayBeAsked(change)) return 'not-accepted-yet'
   switch (change.do) {
     case 'change':
       return edited(job, change.set)
@@ -82,6 +86,7 @@ function after(job: Job, change: Change, moment: Moment): Job | Refusal {
       if (job.category !== 'requested') return 'not-a-request'
       return inStatus({ ...job, outcome: change.because }, first('rejected', statuses))
     case 'ask-reschedule':
+      if (job.category !== 'in-progress') return 'not-in-progress'
       if (!job.appointmentFrom) return 'no-appointment'
       return { ...job, rescheduleAsked: { at: now.toString(), words: change.words } }
     case 'approve-report':
@@ -184,12 +189,15 @@ function advise(job: Job, { party, at }: Extract<Change, { do: 'advise' }>, mome
 function undoStatus(job: Job, personId: string | null, statuses: readonly Status[]): Job | Refusal {
   const last = job.applied.findLast(each => each.personId === personId)
   if (!last || !isStill(job, last)) return 'nothing-to-undo'
-  const without = { ...job, applied: job.applied.filter(each => each !== last) }
+  const kept = job.applied.filter(each => each !== last)
+  // What was over because of it goes on.
+  const without = { ...job, applied: kept.map(each => (each.over === last.version ? { ...each, over: null } : each)) }
   const statusOf = (id: string | null) => statuses.find(status => status.id === id)
   if (personId !== null) return withoutReport(without, last, statusOf(last.statusId))
-  // What was accepted is a job: it is called off, and not asked for again.
+  // What was accepted is a job: it is called off, and not asked for again. What was reopened is completed again.
   const before = statusOf(last.was.statusId)
-  return before && isAsked(before.category) ? 'nothing-to-undo' : inStatus(without, before)
+  const isAgain = before && (isAsked(before.category) || (job.category === 'in-progress' && !isOpen(before)))
+  return isAgain ? 'nothing-to-undo' : inStatus(without, before)
 }
 
 /** The company's plain status of a category: the first by code that is no step of a technician. */

@@ -2,7 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
 import { asLoaded, COLUMNS, FROM, type JobRow, type Loaded } from './jobs.sql.ts'
 
-export const LISTS = ['not-dispatched', 'not-advised', 'deferred'] as const
+export const LISTS = ['not-dispatched', 'not-advised', 'deferred', 'reschedule-asked', 'report-waits'] as const
 
 type Asked = Readonly<{
   companyId: string
@@ -47,6 +47,8 @@ const STANDING: Record<(typeof LISTS)[number], Sql> = {
   'not-dispatched': sql`status.category = 'in-progress' and job.dispatched_at is null and job.deferred_until is null`,
   'not-advised': sql`status.category = 'not-advised'`,
   deferred: sql`job.deferred_until is not null`,
+  'reschedule-asked': sql`job.reschedule_asked is not null`,
+  'report-waits': sql`job.report_waits`,
 }
 
 /** Deferred jobs whose review day has come on their sites' own calendar, the longest due first (S1.41). */

@@ -70,6 +70,7 @@ async function draft(
       now,
     })
     const missing = made.job.dispatchedAt && missingNumber(made.job, demands, 'start')
+    if (opening.requestedBy && opening.dispatchedAt) return 'not-accepted-yet'
     return appointmentFault(made.job) || missing || { ...made, by, at: now, request }
   })
 }

@@ -1,5 +1,5 @@
 import type { Category } from '#directory/directory.ts'
-import type { Job } from './job.ts'
+import { isOff, type Job } from './job.ts'
 
 const OVER: readonly Category[] = ['complete', 'approved', 'invoiced', 'cancelled', 'abandoned']
 
@@ -15,7 +15,8 @@ const REPORTED = [
  */
 export function withReport(job: Job, next: Job, { approvesReports }: { approvesReports?: boolean }): Job {
   if (!OVER.includes(next.category)) return { ...next, reportWaits: false }
-  const ends = !OVER.includes(job.category)
+  // Whether it was done or called off is the first thing a report says.
+  const ends = !OVER.includes(job.category) || isOff(job) !== isOff(next)
   const hasOne = job.reportRevision > 0 || job.reportWaits
   const isCorrected = hasOne && REPORTED.some(field => String(job[field]) !== String(next[field]))
   if (!ends && !isCorrected) return next

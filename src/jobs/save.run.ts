@@ -66,7 +66,9 @@ const statusesFor = (tx: Connection, saves: readonly Save[]) =>
   statusesOf(tx, [...new Set(saves.map(({ companyId }) => companyId))])
 
 // Which changes may start or end a job, or tell a party of it: only they look at what the parties demand.
-const NEEDS_DEMANDS: readonly Change['do'][] = ['dispatch', 'technician', 'complete', 'set-status', 'advise']
+const NEEDS_DEMANDS: readonly Change['do'][] = [
+  ...(['dispatch', 'technician', 'complete', 'set-status', 'undo-status', 'advise'] as const),
+]
 const needsDemands = (change: Change): boolean =>
   change.do === 'change' ? Boolean(change.set.dispatchedAt) : NEEDS_DEMANDS.includes(change.do)
 

@@ -11,6 +11,7 @@ import {
   type Portrait,
   portraitsOf,
 } from './enclosed.sql.ts'
+import { appointmentOf } from './facts.ts'
 import { htmlOf } from './html.ts'
 import { whoComes } from './outward.run.ts'
 import { line } from './plain.ts'
@@ -66,7 +67,8 @@ async function portraitsFor(
   const showing = letters.flatMap(({ notice, report: { facts, style } }) => {
     const personId = whoComes(facts.event.job)
     // Who does not learn his name does not learn his face.
-    const shows = SHOWS_WHO.has(notice.face) && style.layout.includes('visits') && personId !== null
+    const comes = notice.face !== 'appointment' || appointmentOf(facts) !== ''
+    const shows = SHOWS_WHO.has(notice.face) && comes && style.layout.includes('visits') && personId !== null
     return shows ? [{ id: notice.id, companyId: notice.companyId, personId }] : []
   })
   if (showing.length === 0) return new Map()

@@ -38,7 +38,7 @@ export async function outwardOf(
       technician: nameOf('person', personId) ?? '',
       certifications: certificationsBy.get(`${job.companyId} ${personId}`) ?? '',
       statusLink: links.visitUrl(named),
-      rescheduleLink: job.appointmentFrom ? links.rescheduleUrl(named) : '',
+      rescheduleLink: job.appointmentFrom && job.category === 'in-progress' ? links.rescheduleUrl(named) : '',
       reviewLink: reviewUrl ?? '',
       requestPage: requestPageOf(asking, job, links),
     }

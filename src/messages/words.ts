@@ -59,10 +59,11 @@ export function wordsFor(known: Facts, telling: Telling, { templates, layout }: 
   const template = templateFor(templates, telling, known.company)
   const view = viewOf(facts, telling, layoutFor(telling, layout))
   const least = `${view.number} ${view.reasons}`
-  const body = lines(fill(template.body, view)) || least
+  const sent = (body: string) => asSent[telling.via]?.(body, vocabularyOf(facts).spoken) ?? body
   return {
     subject: template.subject === null ? null : fit(line(fill(template.subject, view)) || least, LONGEST_SUBJECT),
-    body: asSent[telling.via]?.(body, vocabularyOf(facts).spoken) ?? body,
+    // Of words that are nothing but a link, a call leaves none.
+    body: sent(lines(fill(template.body, view))).trim() || sent(least),
   }
 }
 

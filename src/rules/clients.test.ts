@@ -193,7 +193,7 @@ test('S4.15 to S4.17: account and property are one list, one copy each; either f
 
 test('W10, S4.20: a correction goes to those who had the first report, and to nobody else', () => {
   const [first, second] = [recipient('site', 'a@x.example'), recipient('site', 'b@x.example')]
-  const before: ToldBefore = { rule: first, target: 'address', address: 'old@x.example' }
+  const before: ToldBefore = { recalls: 'job-report', rule: first, target: 'address', address: 'old@x.example' }
   const corrected: Change[] = [complete, { do: 'change', set: { outcome: 'Two zones' } }]
   const result = planned(corrected, [first, second], { toldBefore: [before] })
   assert.deepEqual(told(result), ['email old@x.example'])

@@ -21,6 +21,9 @@ export const FACES = [
  */
 export type Face = (typeof FACES)[number]
 
+/** What is true only now: "on my way" is not sent when he has been there for an hour, nor in the morning (W4). */
+export const MOMENTARY: ReadonlySet<Face> = new Set(['on-the-way', 'on-site', 'corrected'])
+
 const OF_OCCASION: Partial<Record<Told, Face>> = {
   'request-received': 'request-received',
   'request-accepted': 'request-accepted',

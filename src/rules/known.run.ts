@@ -1,3 +1,4 @@
+import { readAddress } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
 import type { ContactKey } from '#directory/contact.ts'
 import { troublesAmong } from '#directory/contacts.run.ts'
@@ -29,7 +30,7 @@ export async function knownFor(
   const troubleIn = await troubleAmong(db, [
     ...addressesIn([...rules.values()].flat()),
     ...addressesOf([...providers.values()]),
-    ...addressesOf([...surroundings.values()].flatMap(reachesIn)),
+    ...[...surroundings.values()].flatMap(each => customerAddresses(each, byId.get(each.companyId)!.country)),
   ])
   return job => ({
     rules: [...ownerKeys(job), ...regionKeys(job, around(job))].flatMap(owner => rules.get(keyOf(owner)) ?? []),
@@ -118,10 +119,18 @@ function pickKnown(around: Surrounding): Pick<Known, 'customer' | 'kind'> {
   }
 }
 
-const reachesIn = ({ companyId, customerEmail, customerPhone, headOfficeEmail, headOfficePhone }: Surrounding) => [
-  { companyId, email: customerEmail, mobile: customerPhone },
-  { companyId, email: headOfficeEmail, mobile: headOfficePhone },
-]
+/** Where a customer and its head office are reached, in the form in which addresses are known to be in trouble (W9). */
+const customerAddresses = (around: Surrounding, country: string): ContactKey[] => {
+  const { companyId, customerEmail, customerPhone, headOfficeEmail, headOfficePhone } = around
+  const inE164 = (phone: string | null) => {
+    const read = phone === null ? null : readAddress('voice', phone, country)
+    return read?.ok ? read.address : null
+  }
+  return addressesOf([
+    { companyId, email: customerEmail, mobile: inE164(customerPhone) },
+    { companyId, email: headOfficeEmail, mobile: inE164(headOfficePhone) },
+  ])
+}
 
 async function providersOf(db: Connection, jobs: readonly Job[]) {
   const named = jobs.flatMap(({ companyId, providerId }) => (providerId ? [{ companyId, id: providerId }] : []))

@@ -1,7 +1,7 @@
 import type { Channel } from '#base/address.ts'
 import type { Language } from '#base/language.ts'
 import { isAfter, later } from '#base/time.ts'
-import { type Face, leadingFace } from './face.ts'
+import { type Face, leadingFace, MOMENTARY } from './face.ts'
 import { channelOf, type Told } from './rule.ts'
 import type { Because, Target, Wish } from './wish.ts'
 
@@ -9,7 +9,7 @@ export const LANES = ['urgent', 'normal', 'slow'] as const
 export type Lane = (typeof LANES)[number]
 
 /** Why a notice that was planned became no message after all. */
-export type DroppedBecause = 'job-deferred' | 'no-longer-incomplete' | 'reopened' | 'undone' | 'too-late'
+export type DroppedBecause = 'job-deferred' | 'no-longer-incomplete' | 'reopened' | 'undone' | 'moved-on' | 'too-late'
 
 /** What was decided about one rule for one event or one reminder, and the message that came of it. */
 export type Decision = Readonly<{
@@ -98,7 +98,7 @@ export function noticesOf(tellings: readonly Telling[], { at, now, ...job }: Mat
       address: wish.address!,
       pdf: group.some(({ wish }) => wish.rule.via === 'pdf-email'),
       lane,
-      dueAt: laterOf(later(now, minutes * 60), later(at, Math.max(...group.map(each => each.wish.rule.graceSeconds)))),
+      dueAt: laterOf(later(now, minutes * 60), later(at, lane === 'urgent' ? 0 : graceOf(group))),
       useBy: face && MOMENTARY.has(face) ? later(at, HOUR) : usefulUntil(occasions, at),
       gathers: minutes > 0,
       firstVersion: null,
@@ -110,10 +110,9 @@ export function noticesOf(tellings: readonly Telling[], { at, now, ...job }: Mat
   })
 }
 
-const laterOf = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (isAfter(a, b) ? a : b)
+const graceOf = (group: readonly Telling[]) => Math.max(...group.map(({ wish }) => wish.rule.graceSeconds))
 
-// "On my way" is not sent when he has been there for an hour (W4).
-const MOMENTARY: ReadonlySet<Face> = new Set(['on-the-way', 'on-site', 'corrected'])
+const laterOf = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (isAfter(a, b) ? a : b)
 
 /** Until when news of these is worth having, if it is told as from `at`. */
 export const usefulUntil = (occasions: readonly Told[], at: Temporal.Instant): Temporal.Instant =>

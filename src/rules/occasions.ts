@@ -1,7 +1,8 @@
 import { isAfter } from '#base/time.ts'
+import type { Category } from '#directory/directory.ts'
 import { UNDONE } from '#jobs/altered.ts'
 import { type Altered, type Applied, isOff, type Job, type JobEvent } from '#jobs/job.ts'
-import type { Told } from './rule.ts'
+import { type Told, TURNS, type Turn } from './rule.ts'
 
 /** What a save amounts to, for rules: the fields that made it an update (S1.30), and what else must be named. */
 export type Happening = Readonly<{
@@ -10,6 +11,8 @@ export type Happening = Readonly<{
   about: readonly string[]
   /** The status that was set; or that was set before and nobody will set any more. */
   applied?: Applied
+  /** For which turns alone that counts; left out: for all. */
+  turns?: readonly Turn[]
 }>
 
 // S1.26 and S1.27: the fields whose change is an update. The initial request counts only while in progress.
@@ -45,24 +48,52 @@ function outwardHappenings({ changed, job, at }: Pick<JobEvent, 'changed' | 'job
   const of = (field: string) => changed.find(altered => altered.field === field)
   const from = of('category')?.from
   const isNew = job.version === 1
-  // Nobody waits for whoever will not come.
-  const callsOff = from && isOff(job) && job.appointmentUntil && isAfter(job.appointmentUntil, at) ? true : undefined
+  // Nobody waits for whoever will not come; and what is taken up again, or accepted, has its appointment.
+  const turns = from && (isOff({ category: from as Category }) !== isOff(job) || from === 'requested')
+  const isAhead = job.appointmentUntil !== null && isAfter(job.appointmentUntil, at)
+  const moves = of('appointmentFrom') ?? of('appointmentUntil')
   const applied = job.applied.filter(({ version, over }) => version === job.version || over === job.version)
   const occasions: (Told | false)[] = [
     isNew && job.category === 'requested' && 'request-received',
     from === 'requested' && job.category === 'in-progress' && 'request-accepted',
     from === 'requested' && job.category === 'rejected' && 'request-rejected',
     ((isNew && !isAsked(job)) || (from === 'requested' && job.category === 'in-progress')) && 'created',
-    Boolean(of('appointmentFrom') ?? of('appointmentUntil') ?? callsOff) && !isAsked(job) && 'appointment',
+    Boolean(moves || (turns && isAhead)) && !isAsked(job) && 'appointment',
     Boolean(of('closedAt')?.to) && 'closed',
-    Boolean(of(UNDONE)) && 'corrected',
   ]
   const about = reportedBy(changed)
+  const undone = of(UNDONE)
+  const instead = undone ? settersInstead(undone, job) : []
   return [
     ...occasions.flatMap(occasion => (occasion ? [{ occasion, fields: [], about: [] }] : [])),
-    ...applied.map(each => ({ occasion: 'status-set', fields: [], about: [], applied: each }) as const),
+    ...(undone
+      ? [{ occasion: 'corrected', fields: [], about: [], turns: instead.flatMap(each => each.turns) } as const]
+      : []),
+    ...applied.map(each => settingOf(each, job)),
+    ...instead.flatMap(each => (each.applied ? settingOf(each.applied, job, each.turns) : [])),
     ...(about === null ? [] : [{ occasion: 'job-report', fields: [], about } as const]),
   ]
+}
+
+/** A status that was set. `about` names the save by which it stands or falls (S5.11). */
+function settingOf(applied: Applied, { version }: Job, turns?: readonly Turn[]): Happening {
+  const isOver = applied.over === version
+  const about = [String(isOver ? version : applied.version)]
+  return { occasion: 'status-set', fields: [], about, applied, turns: turns ?? (isOver ? ['last'] : TURNS) }
+}
+
+/** Of a status that was taken back: who else has set it on that visit, if the turn was his who took it back. */
+function settersInstead({ from, to, visit }: Altered, { applied, visits }: Job) {
+  const others = applied.filter(each => each.visit === visit && each.statusId === to)
+  const lead = visits.find(({ number }) => number === visit)?.technicians[0]?.personId
+  const isLead = ({ personId }: Applied) => personId === null || personId === lead
+  const first = others.every(({ version }) => version > Number(from)) ? others[0] : undefined
+  const leading = others.filter(isLead).every(({ version }) => version > Number(from)) ? others.find(isLead) : undefined
+  const setters: { applied: Applied | undefined; turns: readonly Turn[] }[] = [
+    { applied: first, turns: ['first'] },
+    { applied: leading, turns: ['lead'] },
+  ]
+  return setters.filter(each => each.applied !== undefined)
 }
 
 /** The number of the report that goes out; empty for one that waits to be approved; null when there is none. */

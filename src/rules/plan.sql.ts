@@ -9,7 +9,10 @@ import { REMINDERS } from './rule.ts'
 /** A notice of a job or of a report, and what has come true meanwhile of the job it speaks of. */
 export type DueNotice = ((Notice & Readonly<{ reportId: null }>) | ReportNotice) &
   Resent &
-  Readonly<{ jobIsDeferred: boolean; jobHasMovedOn: 'no-longer-incomplete' | 'reopened' | 'undone' | null }>
+  Readonly<{
+    jobIsDeferred: boolean
+    jobHasMovedOn: 'no-longer-incomplete' | 'reopened' | 'undone' | 'moved-on' | null
+  }>
 
 /** The message a notice sends again, and how; nulls when it sends none again. */
 export type Resent = Readonly<{ resendOf: string | null; resendAs: ResendAs | null }>
@@ -85,10 +88,11 @@ const lockOf = (db: Connection, companies: readonly string[], { lane, now, limit
                and (job.off_site_at is not null or status.category <> 'in-progress') then 'no-longer-incomplete'
              when 'follow-up' = any (notice.occasions) and job.closed_at is null then 'reopened'
              -- S5.11: the tap it tells of was taken back.
-             when 'status-set' = any (notice.occasions) and not exists (
+             when 'status-set' = any (notice.occasions) and notice.lane <> 'urgent' and not exists (
                select from jsonb_array_elements(job.applied) as each (entry)
-               where (each.entry ->> 'version')::int = notice.version
+               where each.entry ->> 'version' = any (notice.about) or each.entry ->> 'over' = any (notice.about)
              ) then 'undone'
+             when notice.face in ('on-the-way', 'on-site') and status.category <> 'in-progress' then 'moved-on'
            end as job_has_moved_on
     from due
     join notice on notice.company_id = due.company_id and notice.id = due.id

@@ -3,7 +3,7 @@ import type { Job, JobEvent } from '#jobs/job.ts'
 import { faceOf } from './face.ts'
 import { noticesOf, type Plan, type Telling } from './notice.ts'
 import { type Happening, happenings } from './occasions.ts'
-import { channelOf, type Rule, type TellRule } from './rule.ts'
+import { channelOf, type Rule, type TellRule, type Told, TURNS } from './rule.ts'
 import { whyNotNow } from './visit.ts'
 import { type Circumstances, mutesIn, troubleWith, type Wish, wishesOf } from './wish.ts'
 
@@ -11,7 +11,8 @@ import { type Circumstances, mutesIn, troubleWith, type Wish, wishesOf } from '.
  * A rule that told somebody what must be told him again: that the job is no longer his (S1.19), that a status was a
  * mistake (S5.11), or a report that is corrected (S4.20). And where it reached him.
  */
-export type ToldBefore = Readonly<{ rule: TellRule; target: Wish['target']; address: string }>
+export type ToldBefore = Readonly<{ recalls: Recalls; rule: TellRule; target: Wish['target']; address: string }>
+type Recalls = Extract<Told, 'reassigned' | 'corrected' | 'job-report'>
 
 type Known = Omit<Circumstances, 'job' | 'mutes'> &
   Readonly<{ rules: readonly Rule[]; toldBefore?: readonly ToldBefore[]; now: Temporal.Instant }>
@@ -31,12 +32,19 @@ export function plan(event: JobEvent, { rules, toldBefore = [], now, ...known }:
     return wishes.map(wish => tellingOf(wish, happening, { job, grouped }))
   })
   const { companyId, id: jobId, version } = job
+  // A rule may tell again where it told before, and where it tells now.
+  const times = new Map<string, number>()
   return {
     notices: noticesOf(tellings, { companyId, jobId, version, at: event.at, now }),
-    decisions: tellings.map(({ wish: { rule, target, because }, occasion, noticeId }) => ({
-      ...{ companyId, jobId, version, ruleId: rule.id, occasion, target, ordinal: 0, because },
-      noticeId: because === 'told' ? noticeId : null,
-    })),
+    decisions: tellings.map(({ wish: { rule, target, because }, occasion, noticeId }) => {
+      const key = `${rule.id} ${occasion} ${target}`
+      const ordinal = times.get(key) ?? 0
+      times.set(key, ordinal + 1)
+      return {
+        ...{ companyId, jobId, version, ruleId: rule.id, occasion, target, ordinal, because },
+        noticeId: because === 'told' ? noticeId : null,
+      }
+    }),
   }
 }
 
@@ -49,23 +57,26 @@ type Considered = Readonly<{
 
 function wishesFor(happening: Happening, considered: Considered): Wish[] {
   const { rules, toldBefore, circumstances } = considered
-  const { occasion, applied } = happening
+  const { occasion, applied, turns = TURNS } = happening
   if (occasion === 'reassigned' || occasion === 'corrected') {
-    return toldBefore.filter(({ rule }) => recalls(occasion, rule)).map(told => farewell(told, occasion, circumstances))
+    return toldBefore
+      .filter(({ recalls, rule }) => recalls === occasion && !standsFor(happening, rule))
+      .map(told => farewell(told, occasion, circumstances))
   }
   const mine = rules.filter((rule): rule is TellRule => rule.does === 'tell' && rule.occasion === occasion)
   if (applied) {
-    const isOver = applied.version < circumstances.job.version
-    const asked = mine.filter(({ statusId, turn }) => statusId === applied.statusId && (turn === 'last' || !isOver))
+    const had = new Set(toldBefore.flatMap(({ recalls, rule }) => (recalls === 'corrected' ? rule.id : [])))
+    const asked = mine.filter(
+      ({ id, statusId, turn }) => statusId === applied.statusId && turns.includes(turn!) && !had.has(id),
+    )
     return asked.flatMap(rule => held(wishesOf(rule, circumstances), whyNotNow(rule, applied, circumstances.job)))
   }
   const wishes = mine.flatMap(rule => wishesOf(rule, circumstances))
   return occasion === 'job-report' ? reportWishes(wishes, happening, considered) : wishes
 }
 
-// Of what a job's former provider and whoever was told of a status were told, each hears what takes that back.
-const recalls = (occasion: 'reassigned' | 'corrected', { occasion: told }: TellRule): boolean =>
-  (told === 'status-set') === (occasion === 'corrected')
+// Somebody else has set the status, too: what the customer was told is as true as it was.
+const standsFor = ({ turns = [] }: Happening, { turn }: TellRule): boolean => turn !== null && turns.includes(turn)
 
 /** The same wishes; those that would tell are silent for this reason, if there is one. */
 const held = (wishes: readonly Wish[], because: Wish['because'] | undefined): Wish[] =>
@@ -79,12 +90,13 @@ function reportWishes(wishes: Wish[], { about }: Happening, { event, toldBefore,
   const [revision] = about
   if (revision === undefined) return held(wishes, 'awaits-approval')
   if (revision === '1') return wishes
-  const before = toldBefore.filter(({ rule }) => rule.occasion === 'job-report')
+  const before = toldBefore.filter(({ recalls }) => recalls === 'job-report')
   const again = before.map(told => sameAgain(told, circumstances))
   const had = new Set(again.map(whom))
   const others = wishes.filter(wish => wish.address === null || !had.has(whom(wish)))
-  const isEnd = event.changed.some(({ field }) => field === 'category' || field === 'reportWaits')
-  return [...again, ...held(others, isEnd ? undefined : 'had-no-earlier-report')]
+  // Where nobody had one yet, whoever is to have one now gets the first he sees.
+  const isFirst = before.length === 0 || event.changed.some(({ field }) => field === 'category')
+  return [...again, ...held(others, isFirst ? undefined : 'had-no-earlier-report')]
 }
 
 function sameAgain({ rule, target, address }: ToldBefore, circumstances: Circumstances): Wish {
@@ -108,6 +120,8 @@ function farewell(
   return { rule: asText, target, because, address: because === 'told' ? address : null, language: rule.language }
 }
 
+type Cause = (string | number)[]
+
 const whom = ({ rule, address }: Pick<Wish, 'rule' | 'address'>): string => `${channelOf(rule.via)}\n${address ?? ''}`
 
 type Around = Readonly<{ job: Job; grouped: ReadonlySet<string> }>
@@ -118,10 +132,12 @@ function tellingOf(wish: Wish, { occasion, about, applied }: Happening, { job, g
   const isOutward = wish.rule.destination === 'customer' || occasion === 'job-report'
   const face = isOutward ? faceOf(occasion, applied?.step ?? null) : null
   const cause = causeOf({ occasion, about }, job, together)
+  // A customer's message has other words than a row for those who work on the job: neither is lost in the other.
+  if (face !== null) cause.push('customer')
   return { wish, occasion, about, face, noticeId: idFrom(job.companyId, ...cause, whom(wish)) }
 }
 
-function causeOf({ occasion, about }: Pick<Happening, 'occasion' | 'about'>, job: Job, together: boolean) {
+function causeOf({ occasion, about }: Pick<Happening, 'occasion' | 'about'>, job: Job, together: boolean): Cause {
   // Nor is it told of one number twice: not when a later invoice is credited and the job is on the earlier one again.
   if (occasion === 'invoiced') return ['invoice', ...about, ...(together ? [] : [job.id])]
   // A report is a paper of its own: everybody has one copy, whatever else the save tells him (S4.17).

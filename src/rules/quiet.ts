@@ -1,5 +1,6 @@
 import { isAfter } from '#base/time.ts'
 import type { QuietHours } from '#directory/contact.ts'
+import { MOMENTARY } from './face.ts'
 import type { Notice } from './notice.ts'
 
 type Instant = Temporal.Instant
@@ -51,9 +52,9 @@ const clockChange = (at: Zoned): Zoned[] => {
   return change ? [change] : []
 }
 
-/** Whether a notice may be put off: not what is urgent, and not what a program is told. */
-export const waitsForMorning = ({ lane, channel }: Pick<Notice, 'lane' | 'channel'>): boolean =>
-  lane !== 'urgent' && channel !== 'webhook'
+/** Whether a notice may be put off: not what is urgent or true only now, and not what a program is told. */
+export const waitsForMorning = ({ lane, channel, face }: Pick<Notice, 'lane' | 'channel' | 'face'>): boolean =>
+  lane !== 'urgent' && channel !== 'webhook' && !(face && MOMENTARY.has(face))
 
 // Saves are counted over all companies. What waited for the same morning goes out in their order, within ten seconds.
 const MOST_BEHIND = 10_000_000

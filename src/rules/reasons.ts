@@ -45,6 +45,7 @@ export const SAID: Record<Because | DroppedBecause, string> = {
   'passed-while-stopped': 'its moment passed while Callout was stopped, and one reminder was enough',
   'no-longer-incomplete': 'nothing was left to remind of',
   undone: 'the status was taken back',
+  'moved-on': 'the job had moved on',
   reopened: 'the job was reopened',
   'too-late': 'it came too late to be useful',
 }

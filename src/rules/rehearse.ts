@@ -82,7 +82,7 @@ const reachedBy = ({ decisions, notices }: Plan, { providerId }: Job, rule: Tell
     .filter(({ because, occasion }) => because === 'told' && occasion !== 'reassigned')
     .map(({ target, noticeId }) => {
       const { address } = notices.find(({ id }) => id === noticeId)!
-      return { rule, target, address, providerId }
+      return { recalls: 'reassigned', rule, target, address, providerId }
     })
 
 // After every save, also one that moves nothing of it: to arrange a reminder again changes nothing.

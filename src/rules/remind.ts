@@ -113,8 +113,12 @@ export function arrange(reminder: Reminder, rule: ReminderRule, chased: Chased, 
   const base = baseOf(rule, chased)
   if (!base || reminder.sent >= rule.times) return { ...reminder, base: null, dueAt: null }
   const past = reminder.base?.equals(base) ? reminder.past : laterOf(reminder.past, lastSweep(at))
+  if (isBygone(rule, kthAfter(base, everyOf(rule, chased), past))) return { ...reminder, base: null, dueAt: null }
   return { ...reminder, base, past, dueAt: sweepOf(nextMoment(base, everyOf(rule, chased), past)) }
 }
+
+// A close is followed up in its days or not at all: nobody is asked about what was done half a year ago.
+const isBygone = ({ occasion, times }: ReminderRule, k: number): boolean => occasion === 'follow-up' && k > times
 
 const everyOf = ({ everyDays, occasion }: ReminderRule, { zone }: Chased): Every => ({
   days: everyDays,
@@ -167,13 +171,15 @@ function takeTurn(reminder: Reminder, rule: ReminderRule, chased: Chased, { circ
   const every = everyOf(rule, chased)
   const sweep = lastSweep(now)
   const first = kthAfter(base, every, reminder.past)
+  if (isBygone(rule, first)) return asleep(reminder)
   const reached = kthAfter(base, every, sweep) - first
   if (reached <= 0) {
     return waiting({ ...reminder, base, dueAt: sweepOf(momentAt(base, every, first)) })
   }
   const wishes = wishesOf(rule, circumstances)
   const told = wishes.some(({ because }) => because === 'told')
-  const sent = reminder.sent + (told ? 1 : 0)
+  // S3.8: so many days after the close it is asked how it was; if that cannot be, it is not asked weeks later.
+  const sent = reminder.sent + (told || rule.occasion === 'follow-up' ? 1 : 0)
   const turn = reminder.turn + reached
   const dueAt = sent < rule.times ? sweepOf(momentAt(base, every, first + reached)) : null
   const tellings = wishes.map(wish => tellingOf(wish, chased, sweep))

@@ -87,7 +87,7 @@ export const spread = (db: Connection, rules: readonly Unspread[]) =>
     from job
     join status on status.company_id = job.company_id and status.id = job.status_id
     cross join lateral (
-      values ('customer', job.customer_id), ('alarm-company', job.alarm_company_id), ('site', job.site_id),
+      values ('company', job.company_id), ('customer', job.customer_id), ('alarm-company', job.alarm_company_id), ('site', job.site_id),
              ('provider', job.provider_id)
     ) as link (kind, id)
     where job.company_id = any (${[...new Set(rules.map(({ companyId }) => companyId))]}::uuid[])

@@ -59,3 +59,9 @@ test('T29: bytes of any kind are read without a fault, and no more parts than a 
   assert.equal(readForm('multipart/form-data; boundary=b', many)!.typed.size, 1)
   assert.ok(performance.now() - started < 1000)
 })
+
+test('T29: a long encoded form is not read: ours are short', () => {
+  const body = (length: number) => Buffer.from(`words=${'x'.repeat(length)}`)
+  assert.equal(readForm('application/x-www-form-urlencoded', body(49_000))?.typed.get('words')?.length, 49_000)
+  assert.equal(readForm('application/x-www-form-urlencoded', body(50_000)), null)
+})

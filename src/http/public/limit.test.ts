@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { later } from '#base/time.ts'
 import { clientOf } from './client.ts'
-import { openLimit } from './limit.ts'
+import { openLimit, openSlots } from './limit.ts'
 
 const NOW = Temporal.Instant.from('2026-11-20T15:00:00Z')
 
@@ -56,4 +56,14 @@ test('a client is known by its network; only what stands before us may say for w
     assert.equal(from(peer, told), client, `${peer} ${told}`)
   assert.equal(from('2a00:1450:4001:81b::1'), from('2a00:1450:4001:81b:ffff::2'))
   assert.notEqual(from('2a00:1450:4001:81b::1'), from('2a00:1450:4001:81c::1'))
+})
+
+test('T29: one customer or client does not take all that may be read at a time', () => {
+  const slots = openSlots({ all: 3, each: 2 })
+  const [first, second] = [slots(['a', 'x']), slots(['a', 'y'])]
+  assert.equal(slots(['a', 'z']), undefined)
+  assert.ok(slots(['b', 'z']))
+  assert.equal(slots(['c', 'w']), undefined)
+  for (const leave of [first, second]) leave!()
+  assert.ok(slots(['a', 'x']))
 })

@@ -25,3 +25,23 @@ export function openLimit({ most, seconds }: Limit): Take {
     return wait > 0 ? Math.min(seconds, Math.ceil(wait / 1000)) : 0
   }
 }
+
+/** How many may be at something at the same time: `all` together, and `each` under one key. */
+export function openSlots({ all, each }: Readonly<{ all: number; each: number }>) {
+  const taken = new Map<string, number>()
+  let inside = 0
+  /** Takes a slot under these keys and says how to leave it; undefined when there is none. */
+  return (keys: readonly string[]): (() => void) | undefined => {
+    if (inside >= all || keys.some(key => (taken.get(key) ?? 0) >= each)) return undefined
+    inside++
+    for (const key of keys) taken.set(key, (taken.get(key) ?? 0) + 1)
+    return () => {
+      inside--
+      for (const key of keys) {
+        const left = taken.get(key)! - 1
+        if (left > 0) taken.set(key, left)
+        else taken.delete(key)
+      }
+    }
+  }
+}

@@ -37,11 +37,12 @@ type Asked = Readonly<{ places: readonly Place[]; country: string; say: PageWord
 
 /** Reads what was typed into the form: what is wanted, or what is wrong with each field. */
 export function readRequest(form: FormBody, { places, country, say }: Asked): ReadRequest {
-  const of = (name: string) => form.typed.get(name) ?? ''
+  // Cut first: what is far too long is not looked through.
+  const of = (name: string, most: number = MOST.line + 1) => (form.typed.get(name) ?? '').slice(0, most)
   const only = places.length === 1 ? places[0]!.id : ''
   const typed = {
     siteId: of('siteId') || only,
-    words: tidied(of('words')),
+    words: tidied(of('words', 2 * MOST.words)),
     name: tidiedLine(of('name')),
     phone: tidiedLine(of('phone')),
     email: tidiedLine(of('email')),

@@ -9,7 +9,7 @@ import { type Job, jobNumber } from '#jobs/job.ts'
 import { addPhoto } from '#jobs/photos.run.ts'
 import { clientOf } from './client.ts'
 import { type FormBody, readForm } from './form-body.ts'
-import { openLimit } from './limit.ts'
+import { openLimit, openSlots } from './limit.ts'
 import { countRequested, numberUnder, sitesOf } from './pages.sql.ts'
 import { busy, lost, type Reader, readerOf, sayTo, tooMany } from './reader.ts'
 import {
@@ -40,7 +40,7 @@ export function mountRequestPage(app: Pick<Hono, 'get' | 'post'>, tools: Tools):
     byCustomer: openLimit({ most: 10, seconds: 3600 }),
     byClient: openLimit({ most: 20, seconds: 3600 }),
   }
-  let reading = 0
+  const slots = openSlots({ all: 6, each: 3 })
 
   app.get(PATH, async c => {
     const wait = looks(clientOf(c), clock())
@@ -54,13 +54,11 @@ export function mountRequestPage(app: Pick<Hono, 'get' | 'post'>, tools: Tools):
     if (wait > 0) return tooMany(c, wait)
     const asked = await askedBy(c, tools)
     if (asked instanceof Response) return asked
-    if (reading >= MOST_AT_ONCE) return busy(c)
-    reading++
-    return take(c, asked, { ...tools, ...limits }).finally(() => reading--)
+    const leave = slots([asked.customer.id, clientOf(c)])
+    return leave ? take(c, asked, { ...tools, ...limits }).finally(leave) : busy(c)
   })
 }
 
-const MOST_AT_ONCE = 6
 const MOST_PLACES = 500
 const MOST_WAITING = 20
 
@@ -114,7 +112,7 @@ async function tooLate(c: Context, { customer, reader }: Asked, tools: Taking): 
   const now = clock()
   const waiting = await countRequested(db, customer, now.subtract({ hours: 30 * 24 }))
   if (waiting >= MOST_WAITING) return say.tooManyOpen
-  return byCustomer(customer.id, now) || byClient(clientOf(c), now) ? say.tooOften : undefined
+  return byClient(clientOf(c), now) || byCustomer(customer.id, now) ? say.tooOften : undefined
 }
 
 // Nobody else's key can be like it: theirs have no blanks.

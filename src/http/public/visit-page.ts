@@ -3,12 +3,13 @@ import type { Context, Hono } from 'hono'
 import type { CustomerLinks } from '#base/customer-links.ts'
 import { findCompany, findEntry } from '#directory/directory.run.ts'
 import type { Actor } from '#directory/directory.ts'
-import { portraitOf } from '#directory/portraits.run.ts'
+import { hasPortrait, portraitOf } from '#directory/portraits.run.ts'
 import { readAtMost } from '#http/door-reading.ts'
 import { SAFE } from '#http/respond.ts'
 import type { Rooms } from '#http/rooms.ts'
 import { jobNumber } from '#jobs/job.ts'
 import { findJob } from '#jobs/jobs.run.ts'
+import { currentLayout } from '#messages/style.run.ts'
 import { clientOf } from './client.ts'
 import { readForm } from './form-body.ts'
 import { html, publicPage } from './html.ts'
@@ -74,20 +75,24 @@ async function shownTo(c: Context, { db, clock, linksOf }: Tools): Promise<Found
   const { companyId, id: jobId } = job
   const view = visitView(job)
   const { personId } = view
-  const [company, customer, site, person, portrait, moments] = await Promise.all([
+  const [company, customer, site, person, isPictured, moments, { fields }] = await Promise.all([
     findCompany(db, companyId),
     job.customerId ? findEntry(db, 'customer', { companyId, id: job.customerId }) : undefined,
     findEntry(db, 'site', { companyId, id: job.siteId }),
     personId ? findEntry(db, 'person', { companyId, id: personId }) : undefined,
-    personId ? portraitOf(db, { companyId, personId }) : undefined,
+    personId ? hasPortrait(db, { companyId, personId }) : false,
     momentsOf(db, { companyId, jobId }, OVER),
+    currentLayout(db, companyId),
   ])
   const reader = readerOf(c, company!, customer)
   if (isClosed(moments.overSince, clock())) return sayTo(reader, 410, reader.words.over)
   const { name, certifications } = person ?? {}
-  const technician = name ? { name, certifications: certifications ?? null, hasPortrait: !!portrait } : null
+  // What messages leave out is not told here either (S1.48).
+  const technician =
+    name && fields.includes('visits') ? { name, certifications: certifications ?? null, hasPortrait: isPictured } : null
   const number = jobNumber(company!.code, job.number)
-  const shown = { reader, number, token, site: site!, job, view, technician, changedAt: moments.changedAt }
+  const told = { ...view, because: fields.includes('outcome') ? view.because : null }
+  const shown = { reader, number, token, site: site!, job, view: told, technician, changedAt: moments.changedAt }
   return { companyId, jobId, personId, shown }
 }
 
@@ -101,7 +106,7 @@ async function portrait(c: Context, { companyId, personId }: Found, { db }: Tool
 // Whatever else the bytes of a picture may say, nothing of it is run.
 const AS_PICTURE = {
   'content-security-policy': "default-src 'none'; sandbox",
-  'cache-control': 'private, max-age=300',
+  'cache-control': 'no-store',
   'x-robots-tag': 'noindex',
 }
 

@@ -20,6 +20,7 @@ test('S5.1: another time is asked for once however often the form is sent, and s
   }
   const seen = (await ask(administer, `GET /jobs/${job.id}`)).body
   assert.deepEqual([seen.version, seen.rescheduleAsked.words], [2, 'After four,\nplease'])
+  assert.deepEqual((await ask(administer, 'GET /jobs?list=reschedule-asked')).body.items, [seen])
   const { items } = (await ask(administer, `GET /jobs/${job.id}/events`)).body
   assert.deepEqual(items.at(-1).by, { kind: 'callout', id: 'visit-page', name: 'Visit page' })
   assert.match((await look(path)).text, /You asked for another time on 21 Nov 2026, 02:00/)
@@ -48,6 +49,8 @@ test('a wish that cannot be taken shows the form again with what was typed, or s
   assert.equal(late.status, 409)
   assert.match(await late.text(), /can no longer be moved here/)
   assert.equal((await ask(administer, `GET /jobs/${job.id}`)).body.rescheduleAsked, null)
+  const asked = (await ask(administer, 'GET /jobs?list=reschedule-asked')).body.items
+  assert.ok(asked.every(({ id }: { id: string }) => id !== job.id))
 })
 
 test('T29: who asks for another time again and again is told to wait, and nothing is written', async () => {
