@@ -1,5 +1,5 @@
 import type { Database } from '#db/sql.ts'
-import { openSender } from '#delivery/sender.run.ts'
+import { openSender, type Sender } from '#delivery/sender.run.ts'
 import { instantCarrier } from './instant.ts'
 import { buildJobs } from './jobs-of-town.ts'
 import { count, interleave, median } from './rounds.ts'
@@ -62,6 +62,7 @@ async function takeSome(db: Database): Promise<number> {
     throw error
   }
   const times: number[] = []
+  const senders: Sender[] = []
   for (let i = 0; i < TAKEN / 100; i++) {
     const sender = openSender(db, {
       lane: 'normal',
@@ -72,11 +73,14 @@ async function takeSome(db: Database): Promise<number> {
       lease: 600,
       stopWithin: 0,
     })
+    senders.push(sender)
     const since = performance.now()
     await sender.sendDue()
     times.push(performance.now() - since)
   }
   const left = await countIn(db, 'waiting')
+  // Else they would say in the middle of the next row that they still hold what they took.
+  await Promise.all(senders.map(sender => sender.stop()))
   if (left < 1000) throw new Error(`${left} deliveries wait after the taking`)
   return median(times)
 }
