@@ -11,6 +11,7 @@ import { carryOnce } from '#delivery/delivery.run.ts'
 import { planOnce } from '#rules/plan.run.ts'
 import { remindOnce } from '#rules/reminders.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
+import { contrast } from '../../test/contrast.ts'
 import { type TrialDoor, trialDoor } from '../../test/trial-door.ts'
 import { openDoor } from './door.ts'
 import type { Health } from './rooms.ts'
@@ -216,18 +217,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [ink, ground] of colours as [string, string][])
       assert.ok(contrast(ink, ground) >= 4.5, `${ink} on ${ground}`)
   })
-}
-
-function contrast(ink: string, ground: string): number {
-  const light = (colour: string) => {
-    const [r = 0, g = 0, b = 0] = [...colour.matchAll(/[\d.]+/g)].map(([part]) => {
-      const c = Number(part) / 255
-      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
-    })
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  const [dark = 0, bright = 0] = [light(ink), light(ground)].sort((a, b) => a - b)
-  return (bright + 0.05) / (dark + 0.05)
 }
 
 test('the documentation is browsed from our own server', async () => {

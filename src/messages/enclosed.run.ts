@@ -13,7 +13,7 @@ import {
 } from './enclosed.sql.ts'
 import { appointmentOf } from './facts.ts'
 import { htmlOf } from './html.ts'
-import { whoComes } from './outward.run.ts'
+import { whoComes } from './outward.ts'
 import { line } from './plain.ts'
 import type { Report } from './reports.run.ts'
 import type { Words } from './words.ts'

@@ -3,6 +3,7 @@ import type { Connection } from '#db/sql.ts'
 import type { Job, JobEvent } from '#jobs/job.ts'
 import { NOTHING_OUTWARD, type Outward } from './facts.ts'
 import { certificationsOf, type Surroundings, surroundingsOf } from './outward.sql.ts'
+import { whoComes } from './outward.ts'
 
 type NameOf = (kind: 'person', id: string | null) => string | null
 
@@ -37,22 +38,23 @@ export async function outwardOf(
     return {
       technician: nameOf('person', personId) ?? '',
       certifications: certificationsBy.get(`${job.companyId} ${personId}`) ?? '',
-      statusLink: links.visitUrl(named),
-      rescheduleLink: job.appointmentFrom && job.category === 'in-progress' ? links.rescheduleUrl(named) : '',
       reviewLink: reviewUrl ?? '',
-      requestPage: requestPageOf(asking, job, links),
+      // A link is sealed only for a message that names it: few do.
+      get statusLink() {
+        return links.visitUrl(named)
+      },
+      get rescheduleLink() {
+        return job.appointmentFrom && job.category === 'in-progress' ? links.rescheduleUrl(named) : ''
+      },
+      get requestPage() {
+        return requestPageOf(asking, job, links)
+      },
     }
   }
 }
 
 const surroundingKey = ({ companyId, customerId }: Pick<Job, 'companyId' | 'customerId'>) =>
   `${companyId} ${customerId}`
-
-/** Whose step it was, else who leads the last visit. */
-export function whoComes({ applied, version, visits }: Job): string | null {
-  const set = applied.findLast(each => each.version === version)
-  return set?.personId ?? visits.at(-1)?.technicians[0]?.personId ?? null
-}
 
 function requestPageOf(
   { requestUrl, takesRequests }: Partial<Surroundings>,

@@ -1,3 +1,4 @@
+import type { Job } from '#jobs/job.ts'
 import { appointmentDayOf, appointmentOf, type Facts, NOTHING_OUTWARD } from './facts.ts'
 import type { FieldName, Layout } from './fields.ts'
 import { nameOfStatus, statusSet } from './happened.ts'
@@ -20,7 +21,7 @@ export const CUSTOMER_TAGS = {
     description: 'Who comes or came: whose step it was, else who leads the visit',
     example: 'Jo Cole',
     shownWith: 'visits',
-    of: facts => line(outwardOf(facts).technician || technicianOf(facts)),
+    of: facts => line(outwardOf(facts).technician || (facts.nameOf('person', whoComes(facts.event.job)) ?? '')),
   },
   certifications: {
     description: 'The licences and certificates of the technician',
@@ -88,8 +89,7 @@ export const outwardTold = (facts: Facts, layout: Layout): readonly (readonly [n
   ])
 
 /** Whose step it was, else who leads the last visit. */
-function technicianOf({ event: { job }, nameOf }: Facts): string {
-  const set = job.applied.findLast(({ version }) => version === job.version)
-  const lead = job.visits.at(-1)?.technicians[0]?.personId ?? null
-  return nameOf('person', set?.personId ?? lead) ?? ''
+export function whoComes({ applied, version, visits }: Job): string | null {
+  const set = applied.findLast(each => each.version === version)
+  return set?.personId ?? visits.at(-1)?.technicians[0]?.personId ?? null
 }

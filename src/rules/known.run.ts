@@ -11,11 +11,15 @@ import { type Circumstances, ownersOf, type Reach, type TroubleOf } from './wish
 /** What must be known to plan for a job: the rules of its owners, where its provider is reached, and which addresses not. */
 export type Known = Omit<Circumstances, 'job' | 'mutes'> & Readonly<{ rules: readonly Rule[] }>
 
-/** Everything known for these jobs and occasions, in a handful of statements whatever the number of jobs. */
+/**
+ * Everything known for these jobs and occasions, in a handful of statements whatever the number of jobs. `told`: rules by which
+ * somebody was told before, of whose addresses it must be known too whether they are in trouble.
+ */
 export async function knownFor(
   db: Connection,
   jobs: readonly Job[],
   occasions: readonly Occasion[],
+  told: readonly Rule[] = [],
 ): Promise<(job: Job) => Known> {
   const [ofOwners, providers, companies, surroundings] = await Promise.all([
     rulesByOwner(db, jobs.flatMap(ownerKeys), occasions),
@@ -28,7 +32,7 @@ export async function knownFor(
   const rules = new Map([...ofOwners, ...(regions.length > 0 ? await rulesByOwner(db, regions, occasions) : [])])
   const byId = new Map(companies.map(company => [company.id, company]))
   const troubleIn = await troubleAmong(db, [
-    ...addressesIn([...rules.values()].flat()),
+    ...addressesIn([...[...rules.values()].flat(), ...told]),
     ...addressesOf([...providers.values()]),
     ...[...surroundings.values()].flatMap(each => customerAddresses(each, byId.get(each.companyId)!.country)),
   ])

@@ -2,7 +2,7 @@ import type { Connection, Database } from '#db/sql.ts'
 import { newRota, type Rota } from '#db/turns.ts'
 import type { JobEvent } from '#jobs/job.ts'
 import { takeEvents } from '#jobs/jobs.run.ts'
-import { addressesIn, type Known, knownFor, troubleAmong } from './known.run.ts'
+import { type Known, knownFor } from './known.run.ts'
 import type { Plan } from './notice.ts'
 import { formerProvider, type Happening, happenings, reportsAgain, takenBack } from './occasions.ts'
 import { plan, type ToldBefore } from './plan.ts'
@@ -10,7 +10,6 @@ import { recordPlans } from './record.run.ts'
 import { arrangeReminders } from './reminders.run.ts'
 import { type Occasion, REMINDERS, type Told } from './rule.ts'
 import { type Recalled, toldOf } from './told.sql.ts'
-import type { TroubleOf } from './wish.ts'
 
 /**
  * Plans the oldest events nobody has planned for, a few of each company in turn, in one transaction: every decision, every notice and every reminder
@@ -51,23 +50,14 @@ async function planTogether(db: Connection, events: readonly JobEvent[], now: Te
   const jobs = saves
     .filter(({ event, happened }) => happened.length > 0 || mattersToReminders(event))
     .map(({ event }) => event.job)
-  const [knownOf, toldBefore] = await Promise.all([
-    jobs.length > 0 ? knownFor(db, jobs, occasionsIn(telling)) : () => NOTHING,
-    toldBeforeBy(db, events),
-  ])
-  const before = [...toldBefore.values()].flat()
-  const troubleIn = before.length > 0 ? await troubleAmong(db, before.flatMap(addressesTold)) : () => undefined
-  const plans = telling.map(({ event }) => {
-    const known = knownOf(event.job)
-    const reached = troubleIn(event.job.companyId)
-    const troubleOf: TroubleOf = (channel, address) =>
-      known.troubleOf?.(channel, address) ?? reached?.(channel, address)
-    return plan(event, { ...known, troubleOf, toldBefore: toldBefore.get(event) ?? [], now })
-  })
+  const toldBefore = await toldBeforeBy(db, events)
+  const told = [...toldBefore.values()].flat().map(({ rule, address }) => ({ ...rule, address }))
+  const knownOf = jobs.length > 0 ? await knownFor(db, jobs, occasionsIn(telling), told) : () => NOTHING
+  const plans = telling.map(({ event }) =>
+    plan(event, { ...knownOf(event.job), toldBefore: toldBefore.get(event) ?? [], now }),
+  )
   return { plans, knownOf }
 }
-
-const addressesTold = ({ rule, address }: ToldBefore) => addressesIn([{ ...rule, address }])
 
 const NOTHING: Known = {
   rules: [],

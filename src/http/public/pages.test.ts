@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, chromium as playwright } from 'playwright-core'
 import { later } from '#base/time.ts'
+import { contrast } from '../../../test/contrast.ts'
 import { publicDoor, WINDOW } from '../../../test/public-door.ts'
 
 // In a real browser, as a customer meets them.
@@ -111,15 +112,3 @@ const LOOKS = `(() => {
     small: shown.filter(each => each.matches('button, input, select, textarea, .button') && each.offsetHeight > 0 && each.offsetHeight < 44).map(each => each.outerHTML),
   }
 })()`
-
-function contrast(ink: string, ground: string): number {
-  const light = (colour: string) => {
-    const [r = 0, g = 0, b = 0] = [...colour.matchAll(/[\d.]+/g)].map(([part]) => {
-      const c = Number(part) / 255
-      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
-    })
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  const [dark = 0, bright = 0] = [light(ink), light(ground)].sort((a, b) => a - b)
-  return (bright + 0.05) / (dark + 0.05)
-}

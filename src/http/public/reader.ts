@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import type { Language } from '#base/language.ts'
-import { wallTime } from '#base/time.ts'
+import { type Clock, wallTime } from '#base/time.ts'
 import type { Company, Directory } from '#directory/directory.ts'
 import { toldIn } from '#messages/vocabularies.ts'
+import { clientOf } from './client.ts'
 import { saying } from './html.ts'
+import type { Take } from './limit.ts'
 import type { PageWords, Saying } from './words/words.ts'
 import { languageFor, WORDS } from './words.ts'
 
@@ -39,5 +41,15 @@ function sayToStranger({ req }: Context, status: number, of: (words: PageWords) 
 }
 
 export const lost = (c: Context): Response => sayToStranger(c, 404, words => words.lost)
-export const tooMany = (c: Context, wait: number): Response => sayToStranger(c, 429, words => words.tooMany, wait)
+const tooMany = (c: Context, wait: number): Response => sayToStranger(c, 429, words => words.tooMany, wait)
 export const busy = (c: Context): Response => sayToStranger(c, 503, words => words.busy, 60)
+
+type Answer = (c: Context) => Promise<Response>
+
+/** Answers so, but tells a client that asks more often than this to wait. */
+export const limited =
+  (take: Take, clock: Clock, answer: Answer): Answer =>
+  async c => {
+    const wait = take(clientOf(c), clock())
+    return wait > 0 ? tooMany(c, wait) : await answer(c)
+  }

@@ -11,7 +11,7 @@ import { clientOf } from './client.ts'
 import { type FormBody, readForm } from './form-body.ts'
 import { openLimit, openSlots } from './limit.ts'
 import { countRequested, numberUnder, sitesOf } from './pages.sql.ts'
-import { busy, lost, type Reader, readerOf, sayTo, tooMany } from './reader.ts'
+import { busy, limited, lost, type Reader, readerOf, sayTo } from './reader.ts'
 import {
   MOST,
   NOTHING_TYPED,
@@ -42,21 +42,23 @@ export function mountRequestPage(app: Pick<Hono, 'get' | 'post'>, tools: Tools):
   }
   const slots = openSlots({ all: 6, each: 3 })
 
-  app.get(PATH, async c => {
-    const wait = looks(clientOf(c), clock())
-    if (wait > 0) return tooMany(c, wait)
-    const asked = await askedBy(c, tools)
-    return asked instanceof Response ? asked : formFor(asked, {})
-  })
-  app.post(PATH, async c => {
+  app.get(
+    PATH,
+    limited(looks, clock, async c => {
+      const asked = await askedBy(c, tools)
+      return asked instanceof Response ? asked : formFor(asked, {})
+    }),
+  )
+  app.post(
+    PATH,
     // Before a photo is read: each may be 10 MB, and they are in memory together.
-    const wait = tries(clientOf(c), clock())
-    if (wait > 0) return tooMany(c, wait)
-    const asked = await askedBy(c, tools)
-    if (asked instanceof Response) return asked
-    const leave = slots([asked.customer.id, clientOf(c)])
-    return leave ? take(c, asked, { ...tools, ...limits }).finally(leave) : busy(c)
-  })
+    limited(tries, clock, async c => {
+      const asked = await askedBy(c, tools)
+      if (asked instanceof Response) return asked
+      const leave = slots([asked.customer.id, clientOf(c)])
+      return leave ? take(c, asked, { ...tools, ...limits }).finally(leave) : busy(c)
+    }),
+  )
 }
 
 const MOST_PLACES = 500

@@ -10,12 +10,11 @@ import type { Rooms } from '#http/rooms.ts'
 import { jobNumber } from '#jobs/job.ts'
 import { findJob } from '#jobs/jobs.run.ts'
 import { currentLayout } from '#messages/style.run.ts'
-import { clientOf } from './client.ts'
 import { readForm } from './form-body.ts'
 import { html, publicPage } from './html.ts'
 import { openLimit } from './limit.ts'
 import { momentsOf } from './pages.sql.ts'
-import { lost, type Reader, readerOf, sayTo, tooMany } from './reader.ts'
+import { limited, lost, type Reader, readerOf, sayTo } from './reader.ts'
 import { hashOf, isFormKey, tidied } from './typed.ts'
 import { MOST_WISH, type Shown, visitPage } from './visit-html.ts'
 import { isClosed, OVER, visitView } from './visit-view.ts'
@@ -35,28 +34,24 @@ export function mountVisitPage(app: Pick<Hono, 'get' | 'post'>, tools: Tools): v
   // An office of a hundred people looks twice a minute each.
   const looks = openLimit({ most: 300, seconds: 60 })
   const wishes = openLimit({ most: 5, seconds: 3600 })
-  const limited = (answer: (c: Context) => Promise<Response>) => async (c: Context) => {
-    const wait = looks(clientOf(c), clock())
-    return wait > 0 ? tooMany(c, wait) : await answer(c)
-  }
 
   app.get(
     PATH,
-    limited(async c => {
+    limited(looks, clock, async c => {
       const found = await shownTo(c, tools)
       return found instanceof Response ? found : visitPage(found.shown, randomUUID())
     }),
   )
   app.get(
     `${PATH}/portrait`,
-    limited(async c => {
+    limited(looks, clock, async c => {
       const found = await shownTo(c, tools)
       return found instanceof Response ? found : portrait(c, found, tools)
     }),
   )
   app.post(
     PATH,
-    limited(async c => {
+    limited(looks, clock, async c => {
       const found = await shownTo(c, tools)
       return found instanceof Response ? found : takeWish(c, found, { ...tools, wishes })
     }),
