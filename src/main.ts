@@ -11,6 +11,7 @@ import { openLog } from './log.ts'
 const HELP = `callout COMMAND
 
   serve                          run the server (npm start)
+  build                          build the console; the server does so itself when it is missing or outdated
   demo [--exit]                  a town works a night and a week, then its page; --exit leaves that out (npm run demo)
   replay FILE.csv --map MAP.json play past calls through the real system
   explain JOB [--if dispatched]  who was told of a job (ABC-12), who was not and why, and who would be
@@ -57,6 +58,11 @@ const COMMANDS: Record<string, (rest: string[]) => Promise<boolean | number>> = 
   serve: async () => {
     const { serve } = await import('./commands/serve.ts')
     await serve(readConfig(), { log: openLog('fully'), say })
+    return true
+  },
+  build: async () => {
+    const { buildConsole } = await import('#http/console.run.ts')
+    say(`The console is ${(await buildConsole()) === 'built' ? 'built' : 'up to date'}.`)
     return true
   },
   demo: async rest => {

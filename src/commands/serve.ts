@@ -8,6 +8,7 @@ import { channelsOf } from '#audit/channels.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/health.run.ts'
+import { buildConsole } from '#http/console.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
 import { forgetRequests } from '#http/requests.run.ts'
@@ -50,6 +51,7 @@ function whereItGoes({ email, sms, voice }: Config['carriers']): string {
 
 /** Opens the house on this database with its stations at work and its door open, and closes everything when told to. */
 export async function serveHouse(config: Config, { server, connection, log, say, opened }: Serving): Promise<void> {
+  const building = buildConsole()
   const house = await openHouse({
     connection,
     clock: wallClock,
@@ -62,6 +64,7 @@ export async function serveHouse(config: Config, { server, connection, log, say,
   })
   const forgetting = forgetDaily(house)
   try {
+    await building
     const door = await openFront(house, config, server)
     const { port } = door.address() as AddressInfo
     const address = `http://${config.host}:${port}/`

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { alarmRoutes } from './alarms.routes.ts'
 import { companyRoutes } from './company.routes.ts'
 import { complaintRoutes } from './complaints.routes.ts'
+import { mountConsole } from './console.run.ts'
 import { contactRoutes } from './contacts.routes.ts'
 import { customerRequestRoutes } from './customer-requests.routes.ts'
 import { decisionRoutes } from './decisions.routes.ts'
@@ -75,7 +76,7 @@ export const routesOf = ({
   ...alarmRoutes(),
 ]
 
-/** The door for people and their programs: the API under /api/v1, its documentation, health, and the first page. */
+/** The door for people and their programs: the API under /api/v1, its documentation, health, and the console. */
 export function openDoor(rooms: Rooms): OpenAPIHono {
   const { db, clock, log } = rooms
   const app = new OpenAPIHono()
@@ -100,6 +101,7 @@ const honoPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 function serveTheRest(app: OpenAPIHono, rooms: Rooms): void {
   for (const [path, file] of Object.entries(FILES)) app.get(path, () => serveFile(file))
+  mountConsole(app)
   mountUnsubscribe(app, rooms)
   mountPublicPages(app, rooms)
   app.get('/livez', live)
