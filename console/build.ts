@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react'
-import type { UserConfig } from 'vite'
+import type { InlineConfig } from 'vite'
 
 /** How the console is built: from this folder into `dist`, which the server serves. */
-export const consoleBuild: UserConfig = {
+export const consoleBuild: InlineConfig = {
   root: import.meta.dirname,
   configFile: false,
   logLevel: 'warn',

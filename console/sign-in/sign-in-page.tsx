@@ -1,7 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+/** Where people say who they are. */
 export function SignInPage() {
-  return null
+  return <h1>Sign in</h1>
 }
