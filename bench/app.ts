@@ -52,11 +52,12 @@ const QUIET = {
   ...{ lookedAt: null, alarms: [], channels: [], heartbeat: null },
 }
 
-async function openFront({ db, clock, desk, press, webhooks }: House): Promise<Server> {
+async function openFront({ db, clock, desk, signIn, press, webhooks }: House): Promise<Server> {
   const app = openDoor({
     db,
     clock,
     desk,
+    signIn,
     press,
     webhooks,
     health: async () => QUIET,

@@ -1,5 +1,21 @@
 -- What the migrations add up to. Made by test/schema.test.ts; not run by anything.
 
+create table account_link (
+  company_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  hash text not null,
+  email text not null,
+  ends_two_factor boolean not null,
+  at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  by jsonb,
+  CHECK ((kind = ANY (ARRAY['invitation'::text, 'new-password'::text]))),
+  FOREIGN KEY (company_id, person_id) REFERENCES person(company_id, id),
+  PRIMARY KEY (company_id, person_id, kind),
+  UNIQUE (hash)
+);
+
 create table alarm (
   id bigint not null generated always as identity,
   key text not null,
@@ -287,7 +303,7 @@ CREATE UNIQUE INDEX invoice_number_given ON invoice USING btree (company_id, num
 create table invoice_line (
   company_id uuid not null,
   invoice_id uuid not null,
-  position integer not null,
+  "position" integer not null,
   job_id uuid not null,
   description text not null,
   amount bigint not null,
@@ -477,6 +493,17 @@ create table person (
   FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, provider_id) REFERENCES provider(company_id, id),
   PRIMARY KEY (company_id, id)
+);
+
+create table person_account (
+  company_id uuid not null,
+  person_id uuid not null,
+  user_id text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone,
+  FOREIGN KEY (company_id, person_id) REFERENCES person(company_id, id),
+  PRIMARY KEY (company_id, person_id),
+  UNIQUE (user_id)
 );
 
 create table photo (
@@ -832,7 +859,7 @@ create table visit_technician (
   job_id uuid not null,
   visit integer not null,
   person_id uuid not null,
-  position integer not null,
+  "position" integer not null,
   status_id uuid,
   dispatched_at timestamp with time zone,
   travelling_at timestamp with time zone,
@@ -861,6 +888,77 @@ create table webhook (
   PRIMARY KEY (company_id, id)
 );
 CREATE UNIQUE INDEX webhook_url ON webhook USING btree (company_id, url) WHERE (removed_at IS NULL);
+
+create table auth.account (
+  id text not null,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone not null,
+  "updatedAt" timestamp with time zone not null,
+  FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX account_of_user ON auth.account USING btree ("userId");
+
+create table auth.session (
+  id text not null,
+  "expiresAt" timestamp with time zone not null,
+  token text not null,
+  "createdAt" timestamp with time zone not null,
+  "updatedAt" timestamp with time zone not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" text not null,
+  FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (token)
+);
+CREATE INDEX session_of_user ON auth.session USING btree ("userId");
+
+create table auth."twoFactor" (
+  id text not null,
+  secret text not null,
+  "backupCodes" text not null,
+  "userId" text not null,
+  verified boolean,
+  "failedVerificationCount" integer,
+  "lockedUntil" timestamp with time zone,
+  FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX two_factor_of_user ON auth."twoFactor" USING btree ("userId");
+
+create table auth."user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  "emailVerified" boolean not null,
+  image text,
+  "createdAt" timestamp with time zone not null,
+  "updatedAt" timestamp with time zone not null,
+  "twoFactorEnabled" boolean,
+  PRIMARY KEY (id),
+  UNIQUE (email)
+);
+
+create table auth.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamp with time zone not null,
+  "createdAt" timestamp with time zone not null,
+  "updatedAt" timestamp with time zone not null,
+  PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 
 CREATE OR REPLACE FUNCTION delivery_may_move(from_state text, to_state text)
  RETURNS boolean

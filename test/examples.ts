@@ -118,6 +118,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   ...directoryExamples(at),
   ...customerExamples(at),
   ...jobExamples(at),
+  ...peopleExamples(at),
   issueInvoice: {
     path: '/invoices',
     body: { customerId: at.customer, currency: 'AUD', number: '2026/7', lines: [{ jobId: at.past, amount: 12_000 }] },
@@ -174,6 +175,20 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   removeWebhook: { path: `/webhooks/${at.webhook}` },
   getHealth: { path: '/health' },
   listAlarms: { path: '/alarms' },
+})
+
+const peopleExamples = (_at: Furnished): Record<string, Example> => ({
+  getFirstRun: { path: '/first-run' },
+  beginFirstRun: {
+    path: '/first-run',
+    body: {
+      ...{ code: 'of another server', name: 'Ruth Adeyemi', email: 'ruth@harbour.example', password: 'twelve or more' },
+      company: { name: 'Harbour', code: 'NEW', timeZone: 'Australia/Sydney', country: 'AU' },
+    },
+  },
+  getMe: { path: '/me' },
+  signIn: { path: '/session', body: { email: 'ruth@harbour.example', password: 'twelve or more' } },
+  signOut: { path: '/session' },
 })
 
 const wordingExamples = (at: Furnished): Record<string, Example> => ({

@@ -8,6 +8,7 @@ import { channelsOf } from '#audit/channels.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/health.run.ts'
+import { firstRunCode, needsFirstRun } from '#directory/accounts.run.ts'
 import { buildConsole } from '#http/console.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
@@ -70,6 +71,9 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     const address = `http://${config.host}:${port}/`
     say(`Callout is open at ${address}`)
     say(whereItGoes(config.carriers))
+    if (await needsFirstRun(house.db)) {
+      say(`No administrator yet: open ${address}first-run#code=${await firstRunCode(house.db)}`)
+    }
     await opened(house, address)
     await toldToStop()
     say('Stopping: finishing what is under way.')
@@ -101,11 +105,11 @@ async function openFront(
   { host, port, metricsToken, carriers }: Config,
   server: Server,
 ): Promise<HttpServer> {
-  const { db, clock, desk, press, webhooks, links, log } = house
+  const { db, clock, desk, signIn, press, webhooks, links, log } = house
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)
   const build = { version, node: process.version, postgres: server.version }
   const app = openDoor({
-    ...{ db, clock, desk, press, webhooks, links, log: report },
+    ...{ db, clock, desk, signIn, press, webhooks, links, log: report, publicUrl: carriers.publicUrl },
     health: () => healthOf(house),
     watched: () => watchedIn(house),
     hooks: hooksOf(carriers),

@@ -32,7 +32,7 @@ export const STEPS = ['dispatched', 'travelling', 'on-site', 'off-site'] as cons
 export type Step = (typeof STEPS)[number]
 
 export const ROLES = ['administrator', 'dispatcher', 'technician', 'customer-contact', 'read-only'] as const
-type Role = (typeof ROLES)[number]
+export type Role = (typeof ROLES)[number]
 
 export const DEFERRAL_MUTES = ['everything', 'reminders'] as const
 export type DeferralMutes = (typeof DEFERRAL_MUTES)[number]

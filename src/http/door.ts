@@ -7,10 +7,12 @@ import { mountConsole } from './console.run.ts'
 import { contactRoutes } from './contacts.routes.ts'
 import { customerRequestRoutes } from './customer-requests.routes.ts'
 import { decisionRoutes } from './decisions.routes.ts'
-import { describe, documentText, ROOT } from './document.ts'
+import { describe, documentText, ROOT, SECURITY_SCHEMES } from './document.ts'
 import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
+import { openGuard } from './entering.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { firstRunRoutes } from './first-run.routes.ts'
 import { gateRoutes } from './gates.routes.ts'
 import { healthRoutes, live, readiness, wellness } from './health.routes.ts'
 import { importRoutes } from './import.routes.ts'
@@ -34,6 +36,7 @@ import type { Rooms } from './rooms.ts'
 import type { Route } from './route.ts'
 import { ruleRoutes } from './rules.routes.ts'
 import { scheduleRoutes } from './schedules.routes.ts'
+import { sessionRoutes } from './session.routes.ts'
 import { templatesRoutes } from './templates.routes.ts'
 import { twilioRoutes } from './twilio.routes.ts'
 import { mountUnsubscribe } from './unsubscribe.ts'
@@ -41,13 +44,16 @@ import { webhookRoutes } from './webhooks.routes.ts'
 import { wordingRoutes } from './wording.routes.ts'
 
 /** Every route of the API. */
-export const routesOf = ({
-  desk,
-  press,
-  health,
-  webhooks,
-  links,
-}: Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks' | 'links'>): Route[] => [
+export const routesOf = (rooms: Behind): Route[] => [...routesOfPeople(rooms), ...routesOfWork(rooms)]
+
+type Behind = Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks' | 'links' | 'signIn'>
+
+function routesOfPeople({ signIn }: Behind): Route[] {
+  const guard = openGuard()
+  return [...firstRunRoutes(signIn, guard), ...sessionRoutes(signIn, guard)]
+}
+
+const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[] => [
   ...companyRoutes(),
   ...entryRoutes(),
   ...portraitRoutes(),
@@ -78,14 +84,11 @@ export const routesOf = ({
 
 /** The door for people and their programs: the API under /api/v1, its documentation, health, and the console. */
 export function openDoor(rooms: Rooms): OpenAPIHono {
-  const { db, clock, log } = rooms
+  const { db, clock, log, publicUrl = null } = rooms
   const app = new OpenAPIHono()
-  const entrance: Entrance = { db, clock, log, whoIs: doorkeeper(db) }
-  app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
-    type: 'http',
-    scheme: 'bearer',
-    description: 'An API key: callout_...',
-  })
+  const entrance: Entrance = { db, clock, log, publicUrl, whoIs: doorkeeper(db, rooms) }
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES))
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
   for (const route of routesOf(rooms)) {
     app.openAPIRegistry.registerPath(describe(route))
     app.on(route.method.toUpperCase(), `${ROOT}${honoPath(route.path)}`, enter(route, entrance))

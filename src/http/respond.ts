@@ -29,7 +29,10 @@ export function respond(answer: Answer, request: string): Response {
     const headers = { ...JSON_HEADERS, ...own, 'content-type': LINES, 'x-accel-buffering': 'no' }
     return new Response(ReadableStream.from(written(answer.lines)), { status, headers })
   }
-  return new Response(JSON.stringify(answer.body), { status, headers: { ...JSON_HEADERS, ...own, ...answer.headers } })
+  const headers = { ...JSON_HEADERS, ...own, ...answer.headers }
+  const response = new Response(JSON.stringify(answer.body), { status, headers })
+  for (const cookie of answer.cookies ?? []) response.headers.append('set-cookie', cookie)
+  return response
 }
 
 /** The content type of an answer in lines. */

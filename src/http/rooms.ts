@@ -8,6 +8,7 @@ import type { Clock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
 import type { Carrier } from '#delivery/carrier.ts'
 import type { LaneHealth } from '#delivery/health.ts'
+import type { SignIn } from '#directory/sign-in.run.ts'
 import type { Desk } from '#jobs/jobs.run.ts'
 import type { PdfPress } from '#messages/pdf.run.ts'
 import type { LogLine } from './doorway.run.ts'
@@ -47,6 +48,9 @@ export type Rooms = Readonly<{
   db: Database
   clock: Clock
   desk: Desk
+  signIn: SignIn
+  /** The address by which the outside reaches this server, if it has one of its own. */
+  publicUrl?: string | null
   press: PdfPress
   /** By which programs are told. */
   webhooks: Pick<Carrier, 'send'>
