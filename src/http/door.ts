@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { alarmRoutes } from './alarms.routes.ts'
+import { boardRoutes } from './board.routes.ts'
 import { companyRoutes } from './company.routes.ts'
 import { complaintRoutes } from './complaints.routes.ts'
 import { contactRoutes } from './contacts.routes.ts'
@@ -52,6 +53,7 @@ export const routesOf = ({
   ...portraitRoutes(),
   ...complaintRoutes(),
   ...keyRoutes(),
+  ...boardRoutes(),
   ...jobRoutes({ desk, press }),
   ...jobChangeRoutes(desk),
   ...customerRequestRoutes(desk),
