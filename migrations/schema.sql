@@ -237,6 +237,7 @@ create table delivery (
   use_by timestamp with time zone not null,
   attempts integer not null,
   ended_at timestamp with time zone,
+  written_in xid8,
   CHECK (
 CASE
     WHEN (state = ANY (ARRAY['waiting'::text, 'held'::text, 'failed-for-now'::text, 'handed-over'::text])) THEN (ended_at IS NULL)
@@ -253,6 +254,7 @@ END),
 CREATE INDEX delivery_due ON delivery USING btree (lane, channel, company_id, due_at, id) WHERE (ended_at IS NULL);
 CREATE INDEX delivery_ended ON delivery USING btree (channel, address, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX delivery_ended_badly ON delivery USING btree (state, ended_at) WHERE (state = ANY (ARRAY['unknown'::text, 'expired'::text]));
+CREATE INDEX delivery_written ON delivery USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table delivery_change (
   company_id uuid not null,
@@ -276,10 +278,12 @@ create table directory_change (
   at timestamp with time zone not null,
   before jsonb,
   after jsonb not null,
+  written_in xid8,
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, seq)
 );
 CREATE INDEX directory_change_entry ON directory_change USING btree (company_id, entry_id, seq) WHERE (entry_id IS NOT NULL);
+CREATE INDEX directory_change_written ON directory_change USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table invoice (
   company_id uuid not null,
@@ -369,7 +373,9 @@ create table job (
   FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
   PRIMARY KEY (company_id, id)
 );
+CREATE INDEX job_closed ON job USING btree (company_id, closed_at, number) WHERE (closed_at IS NOT NULL);
 CREATE INDEX job_deferred ON job USING btree (company_id, deferred_until) WHERE (deferred_until IS NOT NULL);
+CREATE INDEX job_not_closed ON job USING btree (company_id, status_id) WHERE (closed_at IS NULL);
 CREATE INDEX job_opened ON job USING btree (company_id, opened_at) WHERE (opened_at IS NOT NULL);
 CREATE UNIQUE INDEX job_number_given ON job USING btree (company_id, number) WHERE (number IS NOT NULL);
 
@@ -385,11 +391,13 @@ create table job_event (
   request_key text,
   request_hash text,
   planned_at timestamp with time zone,
+  written_in xid8,
   FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
   PRIMARY KEY (company_id, job_id, version)
 );
 CREATE INDEX job_event_latest ON job_event USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX job_event_unplanned ON job_event USING btree (company_id, seq) WHERE (planned_at IS NULL);
+CREATE INDEX job_event_written ON job_event USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 CREATE UNIQUE INDEX job_event_request ON job_event USING btree (company_id, request_key) WHERE (request_key IS NOT NULL);
 
 create table job_number (
@@ -451,6 +459,7 @@ create table notice (
   face text,
   worded_by uuid[] not null,
   language text,
+  written_in xid8,
   CHECK (((job_id IS NULL) = (report_id IS NOT NULL))),
   CHECK (((job_id IS NULL) = (version IS NULL))),
   CHECK (((resend_of IS NULL) = (resend_as IS NULL))),
@@ -469,6 +478,7 @@ CREATE INDEX notice_gathering ON notice USING btree (company_id, job_id, channel
 CREATE INDEX notice_job ON notice USING btree (company_id, job_id) WHERE (job_id IS NOT NULL);
 CREATE INDEX notice_report ON notice USING btree (company_id, report_id) WHERE (report_id IS NOT NULL);
 CREATE INDEX notice_resent ON notice USING btree (company_id, resend_of) WHERE (resend_of IS NOT NULL);
+CREATE INDEX notice_written ON notice USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table paper (
   company_id uuid not null,
@@ -770,9 +780,11 @@ create table rule_change (
   by jsonb not null,
   at timestamp with time zone not null,
   rule jsonb not null,
+  written_in xid8,
   FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
   PRIMARY KEY (company_id, rule_id, version)
 );
+CREATE INDEX rule_change_written ON rule_change USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table server_secret (
   name text not null,
@@ -785,6 +797,10 @@ create table service_type (
   id uuid not null,
   name text not null,
   kind text not null,
+  dispatch_within integer,
+  on_site_within integer,
+  CHECK (((dispatch_within >= 1) AND (dispatch_within <= 10080))),
+  CHECK (((on_site_within >= 1) AND (on_site_within <= 10080))),
   CHECK ((kind = ANY (ARRAY['alarm'::text, 'patrol'::text, 'service'::text, 'other'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, id)
@@ -974,4 +990,15 @@ begin
   raise exception 'A delivery cannot go from % to %.', old.state, new.state using errcode = 'check_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION delivery_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.written_in := pg_current_xact_id();
+  return new;
+end $function$;
+
 CREATE TRIGGER delivery_move BEFORE UPDATE OF state ON delivery FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) AND (NOT delivery_may_move(old.state, new.state)))) EXECUTE FUNCTION delivery_move();
+
+CREATE TRIGGER delivery_moved BEFORE UPDATE OF state ON delivery FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION delivery_moved();

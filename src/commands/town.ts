@@ -74,8 +74,8 @@ const DIRECTORY: { [K in EntryKind]?: Named<K> } = {
     { name: 'Tap & Tile Plumbing', email: 'jobs@tapandtile.example', mobile: null },
   ],
   'service-type': [
-    { name: 'Burglar alarm', kind: 'alarm' },
-    { name: 'Plumbing', kind: 'service' },
+    { name: 'Burglar alarm', kind: 'alarm', dispatchWithin: 5, onSiteWithin: 35 },
+    { name: 'Plumbing', kind: 'service', dispatchWithin: 30, onSiteWithin: 240 },
   ],
   person: [
     { name: 'Mere Tamihana', role: 'technician', email: null, mobile: null, providerId: 'Night Owl Patrols' },

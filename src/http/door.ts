@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { alarmRoutes } from './alarms.routes.ts'
+import { boardRoutes } from './board.routes.ts'
 import { companyRoutes } from './company.routes.ts'
 import { complaintRoutes } from './complaints.routes.ts'
 import { mountConsole } from './console.run.ts'
@@ -59,6 +60,7 @@ const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[]
   ...portraitRoutes(),
   ...complaintRoutes(),
   ...keyRoutes(),
+  ...boardRoutes(),
   ...jobRoutes({ desk, press }),
   ...jobChangeRoutes(desk),
   ...customerRequestRoutes(desk),
