@@ -18,6 +18,97 @@ export type RehearsalLine =
     }
 
 export interface Paths {
+  '/first-run': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': FirstRunNeeded
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': FirstRun
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionBegun
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/me': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': Me
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/session': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': SignIn
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionBegun
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+    delete: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': SignedOut
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/company': {
     get: {
       parameters: {}
@@ -1004,6 +1095,51 @@ export interface Paths {
         200: {
           content: {
             'application/json': ApiKey
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/board/counts': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': BoardCounts
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/board': {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+          after?: string
+          view?: 'open' | 'not-dispatched' | 'in-progress' | 'late' | 'not-advised' | 'deferred-today' | 'complete'
+          search?: string
+          ids?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: BoardJob[]
+              next: string | null
+            }
           }
         }
         default: {
@@ -3204,27 +3340,8 @@ export interface Paths {
     }
   }
 }
-export interface Company {
-  id: string
-  name: string
-  code: string
-  timeZone: string
-  locale: string
-  country: string
-  deferralMutes: 'everything' | 'reminders'
-  quietHours: QuietHours | null
-  quietHolidays: boolean
-  holidaysOf: string | null
-  replyTo: string | null
-  approvesReports: boolean
-  takesRequests: boolean
-  requestTypeId: string | null
-  reviewUrl: string | null
-  createdAt: string
-}
-export interface QuietHours {
-  from: string
-  until: string
+export interface FirstRunNeeded {
+  needed: boolean
 }
 export interface Problem {
   type: string
@@ -3256,6 +3373,70 @@ export interface Altered {
   to?: unknown
   visit?: number
   personId?: string
+}
+export interface FirstRun {
+  code: string
+  company: {
+    name: string
+    code: string
+    timeZone: string
+    country: string
+    locale?: string
+  }
+  name: string
+  email: string
+  password: string
+}
+export interface SessionBegun {
+  twoFactor: 'needed' | 'not-needed'
+}
+export interface Me {
+  actor: Actor
+  person: {
+    id: string
+    name: string
+    role: 'administrator' | 'dispatcher' | 'technician' | 'customer-contact' | 'read-only'
+    email: string
+  } | null
+  company: {
+    id: string
+    name: string
+    code: string
+    timeZone: string
+    locale: string
+    country: string
+  }
+  scopes: ('read' | 'dispatch' | 'administer')[]
+  twoFactor: boolean | null
+}
+export interface SignIn {
+  email: string
+  password: string
+}
+export interface SignedOut {
+  signedOut: boolean
+}
+export interface Company {
+  id: string
+  name: string
+  code: string
+  timeZone: string
+  locale: string
+  country: string
+  deferralMutes: 'everything' | 'reminders'
+  quietHours: QuietHours | null
+  quietHolidays: boolean
+  holidaysOf: string | null
+  replyTo: string | null
+  approvesReports: boolean
+  takesRequests: boolean
+  requestTypeId: string | null
+  reviewUrl: string | null
+  createdAt: string
+}
+export interface QuietHours {
+  from: string
+  until: string
 }
 export interface CompanyChange {
   name?: string
@@ -3443,15 +3624,21 @@ export interface NewServiceType {
   id?: string
   name: string
   kind: 'alarm' | 'patrol' | 'service' | 'other'
+  dispatchWithin?: number | null
+  onSiteWithin?: number | null
 }
 export interface ServiceType {
   id: string
   name: string
   kind: 'alarm' | 'patrol' | 'service' | 'other'
+  dispatchWithin: number | null
+  onSiteWithin: number | null
 }
 export interface ServiceTypeChange {
   name?: string
   kind?: 'alarm' | 'patrol' | 'service' | 'other'
+  dispatchWithin?: number | null
+  onSiteWithin?: number | null
 }
 export interface NewStatus {
   id?: string
@@ -3525,6 +3712,89 @@ export interface ApiKey {
   scopes: ('read' | 'dispatch' | 'administer')[]
   createdAt: string
   revokedAt: string | null
+}
+export interface BoardCounts {
+  open: number
+  'not-dispatched': number
+  'in-progress': number
+  late: number
+  'not-advised': number
+  'deferred-today': number
+  complete: number
+}
+export interface BoardJob {
+  id: string
+  reference: string
+  number: number
+  version: number
+  priority: number
+  openedAt: string
+  timeZone: string
+  site: {
+    id: string
+    name: string
+    address: string
+  }
+  customer: string | null
+  alarmCompany: string | null
+  serviceType: {
+    id: string
+    name: string
+  }
+  status: {
+    id: string
+    name: string
+    category:
+      | 'requested'
+      | 'rejected'
+      | 'in-progress'
+      | 'not-advised'
+      | 'complete'
+      | 'cancelled'
+      | 'abandoned'
+      | 'approved'
+      | 'invoiced'
+  }
+  provider: {
+    id: string
+    name: string
+  } | null
+  technicians: {
+    personId: string
+    name: string
+    status: string | null
+  }[]
+  dispatchedAt: string | null
+  onSiteAt: string | null
+  offSiteAt: string | null
+  closedAt: string | null
+  deferredUntil: string | null
+  last: {
+    at: string
+    by: string
+    what: string
+  }
+  messages: {
+    told: number
+    failed: number
+    waiting: number
+  }
+  due: {
+    step: 'dispatch' | 'on-site'
+    by: string
+  } | null
+  late: boolean
+  next:
+    | 'accept'
+    | 'dispatch'
+    | 'chase'
+    | 'on-site'
+    | 'off-site'
+    | 'complete'
+    | 'advise'
+    | 'review'
+    | 'approve-report'
+    | 'none'
 }
 export interface JobOpening {
   siteId: string
