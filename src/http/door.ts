@@ -26,6 +26,7 @@ import { portraitRoutes } from './portraits.routes.ts'
 import { priceRoutes } from './prices.routes.ts'
 import { type Problem, trouble } from './problem.ts'
 import { mountPublicPages } from './public/pages.ts'
+import { recipientRoutes } from './recipients.routes.ts'
 import { rehearsalRoutes } from './rehearsal.routes.ts'
 import { replyRoutes } from './replies.routes.ts'
 import { respondFile } from './respond.ts'
@@ -58,6 +59,7 @@ export const routesOf = ({
   ...photoRoutes(),
   ...invoiceRoutes(press),
   ...decisionRoutes(),
+  ...recipientRoutes(),
   ...messageRoutes(),
   ...messageDeedRoutes(),
   ...replyRoutes(),
