@@ -30,6 +30,7 @@ import { portraitRoutes } from './portraits.routes.ts'
 import { priceRoutes } from './prices.routes.ts'
 import { type Problem, trouble } from './problem.ts'
 import { mountPublicPages } from './public/pages.ts'
+import { recipientRoutes } from './recipients.routes.ts'
 import { rehearsalRoutes } from './rehearsal.routes.ts'
 import { replyRoutes } from './replies.routes.ts'
 import { respondFile } from './respond.ts'
@@ -67,6 +68,7 @@ const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[]
   ...photoRoutes(),
   ...invoiceRoutes(press),
   ...decisionRoutes(),
+  ...recipientRoutes(),
   ...messageRoutes(),
   ...messageDeedRoutes(),
   ...replyRoutes(),
