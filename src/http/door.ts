@@ -10,6 +10,7 @@ import { describe, documentText, ROOT } from './document.ts'
 import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { figureRoutes } from './figures.routes.ts'
 import { gateRoutes } from './gates.routes.ts'
 import { healthRoutes, live, readiness, wellness } from './health.routes.ts'
 import { importRoutes } from './import.routes.ts'
@@ -68,6 +69,7 @@ export const routesOf = ({
   ...rehearsalRoutes(),
   ...priceRoutes(),
   ...scheduleRoutes(press),
+  ...figureRoutes(),
   ...templatesRoutes(links),
   ...wordingRoutes(),
   ...webhookRoutes(webhooks),
