@@ -13,6 +13,7 @@ import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { openGuard } from './entering.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { figureRoutes } from './figures.routes.ts'
 import { firstRunRoutes } from './first-run.routes.ts'
 import { gateRoutes } from './gates.routes.ts'
 import { healthRoutes, live, readiness, wellness } from './health.routes.ts'
@@ -79,6 +80,7 @@ const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[]
   ...rehearsalRoutes(),
   ...priceRoutes(),
   ...scheduleRoutes(press),
+  ...figureRoutes(),
   ...templatesRoutes(links),
   ...wordingRoutes(),
   ...webhookRoutes(webhooks),
