@@ -12,6 +12,7 @@ import { DEEDS, type DeedName, deedsFor, doTo, PLAIN_DEEDS, undoOf } from './dee
 import { Facts } from './facts.tsx'
 import { Photos } from './photos.tsx'
 import { type JobSeen, jobQuery } from './queries.ts'
+import { RecipientsOfJob } from './recipients-of-job.tsx'
 import { useSave } from './saving.ts'
 import { Timeline } from './timeline.tsx'
 import { Visits } from './visits.tsx'
@@ -35,6 +36,7 @@ export function Job({ reference, close, begun }: Props) {
       <div className="job-columns">
         <div>
           <Facts job={job} />
+          <RecipientsOfJob job={job} />
           <h2>Visits</h2>
           <Visits job={job} />
           <h2>Photos</h2>
