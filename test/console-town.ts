@@ -8,6 +8,9 @@ import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
 import { wallClock } from '#base/time.ts'
 import { firstRunCode } from '#directory/accounts.run.ts'
+import type { Job } from '#jobs/job.ts'
+import { play } from '../src/commands/demo.ts'
+import { eveningOf } from '../src/commands/evening.ts'
 import { openFront } from '../src/commands/serve.ts'
 import { buildTown } from '../src/commands/town.ts'
 import { CAPTURED } from '../src/config.ts'
@@ -20,12 +23,22 @@ export const DANA = { name: 'Dana Whitcombe', email: 'dana@southerncross.example
  * The demo's town behind a door on the network, with its stations at work, everything captured, and Dana who administers
  * it; and a browser to look at it with.
  */
-export async function openConsoleTown() {
+export async function openConsoleTown(at: 'an evening under way' | 'the very beginning' = 'an evening under way') {
   const { connection, drop } = await freshDatabase()
+  let minutesAgo = 0
+  const clock = () => wallClock().subtract({ minutes: minutesAgo })
   const log = (level: string, line: string, more?: object) =>
     assert.notEqual(level, 'error', `${line} ${JSON.stringify(more)}`)
-  const house = await openHouse({ connection, clock: wallClock, log, stations: 'by-themselves', carriers: CAPTURED })
+  const house = await openHouse({ connection, clock, log, stations: 'by-themselves', carriers: CAPTURED })
   const town = await buildTown(house, wallClock())
+  if (at === 'an evening under way') {
+    const jobs = new Map<string, Job>()
+    for (const step of eveningOf(town)) {
+      minutesAgo = step.minutesAgo
+      jobs.set(step.job, await play(house, town, { deed: step.deed, job: jobs.get(step.job) }))
+    }
+    minutesAgo = 0
+  }
   const door = await openFront(house, FRONT, { version: 'of this test' })
   const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
   await beginWith(address, await firstRunCode(house.db))

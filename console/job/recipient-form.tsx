@@ -1,9 +1,8 @@
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { wordsOf } from '../shell/undo.tsx'
-import type { JobSeen } from './queries.ts'
+import type { Expected, JobSeen } from './queries.ts'
 import { useRecipients } from './recipients.ts'
-import type { Expected } from './will-tell.tsx'
 
 const VIAS = [
   { value: 'sms', label: 'text' },

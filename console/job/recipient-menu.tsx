@@ -2,10 +2,9 @@ import { ActionIcon, Menu, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDots } from '@tabler/icons-react'
 import { saidFailed } from '../shell/undo.tsx'
-import type { JobSeen } from './queries.ts'
+import type { Expected, JobSeen } from './queries.ts'
 import { ReplaceRecipient } from './recipient-form.tsx'
 import { useRecipients } from './recipients.ts'
-import type { Expected } from './will-tell.tsx'
 
 /** What can be said of one recipient, for this job alone; and the rule that names him. */
 export function RecipientMenu({ job, same }: { job: JobSeen; same: readonly [Expected, ...Expected[]] }) {

@@ -3,11 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Mark } from '../look/mark.tsx'
 import { useMay } from '../sign-in/me.ts'
-import { decisionsQuery, type JobSeen, type Supposed, type WouldBe } from './queries.ts'
+import { decisionsQuery, type Expected, type JobSeen, type Supposed, type WouldBe } from './queries.ts'
 import { AddRecipient } from './recipient-form.tsx'
 import { RecipientMenu } from './recipient-menu.tsx'
-
-export type Expected = WouldBe['items'][number]
 
 /** Whom the deed being prepared would tell, and whom not, each with the reason. It changes as the form does. */
 export function WillTell({ job, supposed }: { job: JobSeen; supposed: Supposed }) {
