@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { sawJob } from '../board/seen.ts'
 import { Trouble } from '../look/page.tsx'
-import { Age, Moment } from '../look/time.tsx'
+import { Age, dayInWords, Moment } from '../look/time.tsx'
 import { type Deed, useDeeds } from '../shell/keys.tsx'
 import { saidFailed } from '../shell/undo.tsx'
 import { useMay } from '../sign-in/me.ts'
@@ -70,7 +70,7 @@ function Strip({ job, close }: { job: JobSeen; close: React.ReactNode }) {
         </span>
         {job.deferredUntil && (
           <span className="watch">
-            deferred until {job.deferredUntil}: {job.deferredBecause}
+            deferred until {dayInWords(job.deferredUntil)}: {job.deferredBecause}
           </span>
         )}
         {job.rescheduleAsked && <span className="watch">asks for another time: {job.rescheduleAsked.words}</span>}

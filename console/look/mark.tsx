@@ -19,14 +19,15 @@ export const STATES = {
   cancelled: { word: 'cancelled', shape: '–', tone: 'dim' },
   resent: { word: 'sent again', shape: '⟳', tone: 'dim' },
 } as const
+const CAPTURED = { word: 'captured', shape: '□', tone: 'dim' } as const
 export type State = keyof typeof STATES
 
 /** How a message stands, as a shape and a word. */
 export function StateMark({ state, captured }: { state: State; captured?: boolean }) {
-  const { word, shape, tone } = STATES[state]
+  const { word, shape, tone } = captured ? CAPTURED : STATES[state]
   return (
-    <span className={`state ${tone}`}>
-      <span aria-hidden>{shape}</span> {captured ? 'captured: nothing left this server' : word}
+    <span className={`state ${tone}`} title={captured ? 'Nothing left this server: no carrier is set up.' : undefined}>
+      <span aria-hidden>{shape}</span> {word}
     </span>
   )
 }
