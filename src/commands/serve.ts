@@ -8,7 +8,8 @@ import { channelsOf } from '#audit/channels.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/health.run.ts'
-import { firstRunCode, needsFirstRun } from '#directory/accounts.run.ts'
+import { firstRunPath, needsFirstRun } from '#directory/first-run.run.ts'
+import { forgetSessions } from '#directory/sessions.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
 import { forgetRequests } from '#http/requests.run.ts'
@@ -68,9 +69,8 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     const address = `http://${config.host}:${port}/`
     say(`Callout is open at ${address}`)
     say(whereItGoes(config.carriers))
-    if (await needsFirstRun(house.db)) {
-      say(`No administrator yet: open ${address}first-run#code=${await firstRunCode(house.db)}`)
-    }
+    if (await needsFirstRun(house.db))
+      say(`No administrator yet: open ${inFull(address, await firstRunPath(house.db))}`)
     await opened(house, address)
     await toldToStop()
     say('Stopping: finishing what is under way.')
@@ -86,10 +86,14 @@ export async function serveHouse(config: Config, { server, connection, log, say,
 
 const DAY = 86_400_000
 
-/** Answers to repeatable requests are kept for a month; once a day the older ones are forgotten. */
+const inFull = (address: string, path: string): string => new URL(path, address).href
+
+/** Answers to repeatable requests are kept for a month, sessions until they end; once a day the older ones are forgotten. */
 function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
   const forget = () =>
-    forgetRequests(db, clock()).catch(error => log('error', 'old answers were not forgotten', { error: String(error) }))
+    Promise.all([forgetRequests(db, clock()), forgetSessions(db, clock())]).catch(error =>
+      log('error', 'old answers and sessions were not forgotten', { error: String(error) }),
+    )
   return setInterval(forget, DAY).unref()
 }
 
@@ -102,11 +106,13 @@ async function openFront(
   { host, port, metricsToken, carriers }: Config,
   server: Server,
 ): Promise<HttpServer> {
-  const { db, clock, desk, signIn, press, webhooks, links, log } = house
+  const { db, clock, desk, signIn, post, press, webhooks, links, log } = house
+  const { publicUrl } = carriers
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)
   const build = { version, node: process.version, postgres: server.version }
   const app = openDoor({
-    ...{ db, clock, desk, signIn, press, webhooks, links, log: report, publicUrl: carriers.publicUrl },
+    ...{ db, clock, desk, signIn, post, press, webhooks, links, log: report, publicUrl },
+    address: () => publicUrl ?? `http://${host}:${(door.address() as AddressInfo).port}`,
     health: () => healthOf(house),
     watched: () => watchedIn(house),
     hooks: hooksOf(carriers),
