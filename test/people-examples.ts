@@ -17,7 +17,7 @@ export async function people({ ask, db, time: { now } }: TrialDoor, { id: compan
 }
 
 /** Requests about signing in. */
-export const peopleExamples = (at: { signsIn: string; invited: string; key: string }): Record<string, Example> => ({
+export const peopleExamples = (at: { signsIn: string; invited: string }): Record<string, Example> => ({
   getFirstRun: { path: '/first-run' },
   beginFirstRun: {
     path: '/first-run',
@@ -31,7 +31,7 @@ export const peopleExamples = (at: { signsIn: string; invited: string; key: stri
   signInByCode: { path: '/session/code', body: { code: '492039' } },
   signOut: { path: '/session' },
   listOwnSessions: { path: '/sessions' },
-  endOwnSession: { path: `/sessions/${at.key}` },
+  endOwnSession: { path: '/sessions/019abc00-0000-7000-8000-000000000001' },
   endOtherSessions: { path: '/sessions/end-others', body: {} },
   changeOwnPassword: { path: '/password', body: { old: 'twelve or more', new: 'twelve or more' } },
   startTwoFactor: { path: '/two-factor/start', body: { password: 'twelve or more' } },

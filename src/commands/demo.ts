@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { newCode } from '#base/code.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import { freshDatabaseOn, type Server } from '#db/open.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
@@ -13,7 +14,7 @@ import type { Log } from '../station.ts'
 import { NIGHT, nightOf, type Scene, weekAfter } from './night.ts'
 import { serveHouse } from './serve.ts'
 import { openConfigured } from './server.ts'
-import { buildTown, type Town, townId } from './town.ts'
+import { buildTown, letIn, type Town, townId } from './town.ts'
 
 type Say = (line: string) => void
 
@@ -32,6 +33,9 @@ export async function demo(
   const opened = async ({ db }: House, address: string) => {
     const { secret } = await addApiKey(db, { companyId: townId(), name: 'demo', scopes: ['administer'] }, wallClock())
     say(`Look at the night: ${address}#key=${secret}`)
+    const password = newCode()
+    const [administrator, dispatcher] = await letIn(db, password, wallClock())
+    say(`Sign in at ${address} as ${administrator} (or as the dispatcher ${dispatcher}), password ${password}`)
   }
   await serveHouse({ ...config, carriers: CAPTURED }, { server, connection, log, say, opened })
 }

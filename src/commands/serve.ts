@@ -17,7 +17,7 @@ import type { Health, Watched } from '#http/rooms.ts'
 import { countUnplanned } from '#jobs/jobs.run.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { hooksOf } from '../carriers.ts'
-import type { Config } from '../config.ts'
+import { addressOf, type Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
 import { openConfigured } from './server.ts'
@@ -69,9 +69,10 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     const address = `http://${config.host}:${port}/`
     say(`Callout is open at ${address}`)
     say(whereItGoes(config.carriers))
-    if (await needsFirstRun(house.db))
-      say(`No administrator yet: open ${inFull(address, await firstRunPath(house.db))}`)
     await opened(house, address)
+    if (await needsFirstRun(house.db)) {
+      say(`No administrator yet: open ${addressOf({ ...config, port })}${await firstRunPath(house.db)}`)
+    }
     await toldToStop()
     say('Stopping: finishing what is under way.')
     door.close()
@@ -85,8 +86,6 @@ export async function serveHouse(config: Config, { server, connection, log, say,
 }
 
 const DAY = 86_400_000
-
-const inFull = (address: string, path: string): string => new URL(path, address).href
 
 /** Answers to repeatable requests are kept for a month, sessions until they end; once a day the older ones are forgotten. */
 function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
@@ -112,7 +111,7 @@ async function openFront(
   const build = { version, node: process.version, postgres: server.version }
   const app = openDoor({
     ...{ db, clock, desk, signIn, post, press, webhooks, links, log: report, publicUrl },
-    address: () => publicUrl ?? `http://${host}:${(door.address() as AddressInfo).port}`,
+    address: () => addressOf({ carriers, host, port: (door.address() as AddressInfo).port }),
     health: () => healthOf(house),
     watched: () => watchedIn(house),
     hooks: hooksOf(carriers),

@@ -1,5 +1,8 @@
 import { idFrom } from '#base/id.ts'
+import { hashPassword } from '#base/password.ts'
 import type { Connection } from '#db/sql.ts'
+import { maySignIn } from '#directory/account.ts'
+import { beginAccount } from '#directory/accounts.run.ts'
 import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts'
 import { CALLOUT, type Directory, type EntryKind } from '#directory/directory.ts'
 import { PLAIN, type Rule, type TellRule } from '#rules/rule.ts'
@@ -43,6 +46,16 @@ export async function buildTown({ db }: Pick<House, 'db'>, now: Temporal.Instant
   return { companyId, id, status: code => idFrom('status', companyId, code) }
 }
 
+/** Lets the people at the desk sign in, all by this password; says by which addresses. */
+export async function letIn(db: House['db'], password: string, now: Temporal.Instant): Promise<string[]> {
+  const desk = DIRECTORY.person!.filter(({ role }) => maySignIn(role!))
+  const hash = await hashPassword(password)
+  for (const { name, email } of desk) {
+    await beginAccount(db, { companyId: townId(), personId: nameId(name), name, email: email!, hash }, now)
+  }
+  return desk.map(({ email }) => email!)
+}
+
 function entryAdder(db: Connection, companyId: string, now: Temporal.Instant) {
   return async (kind: EntryKind, entry: object) => {
     const added = await addEntry(db, kind, { companyId, ...entry } as NewEntry<EntryKind>, CALLOUT, now)
@@ -63,6 +76,7 @@ const linked = (entry: object, id: (name: string) => string) =>
 
 type Named<K extends EntryKind> = readonly (Partial<Omit<Directory[K], 'companyId' | 'id'>> & { name: string })[]
 
+const AT_THE_DESK = { mobile: null, providerId: null } as const
 const DIRECTORY: { [K in EntryKind]?: Named<K> } = {
   customer: [
     { name: 'Hargreaves Timber', email: 'office@hargreaves.example', phone: null },
@@ -81,6 +95,8 @@ const DIRECTORY: { [K in EntryKind]?: Named<K> } = {
     { name: 'Mere Tamihana', role: 'technician', email: null, mobile: null, providerId: 'Night Owl Patrols' },
     { name: 'Josh Alder', role: 'technician', email: null, mobile: null, providerId: 'Night Owl Patrols' },
     { name: 'Dani Okafor', role: 'technician', email: null, mobile: null, providerId: 'Tap & Tile Plumbing' },
+    { name: 'Dana Whitcombe', role: 'administrator', email: 'dana@southerncross.example', ...AT_THE_DESK },
+    { name: 'Priya Nair', role: 'dispatcher', email: 'priya@southerncross.example', ...AT_THE_DESK },
   ],
   site: [
     site('Hargreaves Mill', '12 Mill Road, Orange NSW', ZONE, 'Hargreaves Timber'),
