@@ -52,6 +52,12 @@ test('S1.11: the doctor says what to do on a new server, and that all is well on
     'US',
   ])
   assert.match(added.output, /Bay Alarm \(BAY\) was added.*\n\n {2}callout_\w+/)
+  assert.match(
+    added.output,
+    /Its administrator begins here:\n\n {2}http:\/\/127\.0\.0\.1:0\/first-run#code=[\w-]{32}\n/,
+  )
+  const nobody = await callout(['sign-in-link', 'ruth@bay.example'])
+  assert.deepEqual([nobody.code, nobody.output], [1, 'Nobody signs in by ruth@bay.example.\n'])
   const again = await callout(['add-company', '--name', 'Other', '--code', 'BAY', '--zone', 'UTC'])
   assert.deepEqual([again.code, /code-taken/.test(again.output)], [1, true])
   const well = await callout(['doctor'])

@@ -4,6 +4,7 @@ import { later } from '#base/time.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
 import { settleOnce, takeReplies } from '#receipts/receipts.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
+import { people, peopleExamples } from './people-examples.ts'
 import { jpeg } from './pictures.ts'
 import type { TrialCompany, TrialDoor } from './trial-door.ts'
 
@@ -59,6 +60,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
     complaint: complaint.id,
     reported,
     reply: await answer(trial, company, reported),
+    ...(await people(trial, company)),
     code: company.code,
   }
 }
@@ -178,20 +180,6 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   removeWebhook: { path: `/webhooks/${at.webhook}` },
   getHealth: { path: '/health' },
   listAlarms: { path: '/alarms' },
-})
-
-const peopleExamples = (_at: Furnished): Record<string, Example> => ({
-  getFirstRun: { path: '/first-run' },
-  beginFirstRun: {
-    path: '/first-run',
-    body: {
-      ...{ code: 'of another server', name: 'Ruth Adeyemi', email: 'ruth@harbour.example', password: 'twelve or more' },
-      company: { name: 'Harbour', code: 'NEW', timeZone: 'Australia/Sydney', country: 'AU' },
-    },
-  },
-  getMe: { path: '/me' },
-  signIn: { path: '/session', body: { email: 'ruth@harbour.example', password: 'twelve or more' } },
-  signOut: { path: '/session' },
 })
 
 const wordingExamples = (at: Furnished): Record<string, Example> => ({

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
+import { newCode } from '#base/code.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import { freshDatabaseOn, type Server } from '#db/open.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
-import { addApiKey } from '#directory/access.run.ts'
 import { CALLOUT } from '#directory/directory.ts'
 import { type Job, jobNumber } from '#jobs/job.ts'
 import { SAID } from '#rules/reasons.ts'
@@ -14,7 +14,7 @@ import { eveningOf } from './evening.ts'
 import { nightBefore, type Scene, scenesOf } from './night.ts'
 import { serveHouse } from './serve.ts'
 import { openConfigured } from './server.ts'
-import { buildTown, type Town, townId } from './town.ts'
+import { buildTown, letIn, type Town } from './town.ts'
 import { ZONE } from './town-entries.ts'
 
 type Say = (line: string) => void
@@ -32,8 +32,9 @@ export async function demo(
   await playNight(connection, log, say)
   if (exit === 'after the night') return await server.close()
   const opened = async ({ db }: House, address: string) => {
-    const { secret } = await addApiKey(db, { companyId: townId(), name: 'demo', scopes: ['administer'] }, wallClock())
-    say(`Look at the night: ${address}#key=${secret}`)
+    const password = newCode()
+    const [administrator, dispatcher] = await letIn(db, password, wallClock())
+    say(`Sign in at ${address} as ${administrator} (or as the dispatcher ${dispatcher}), password ${password}`)
   }
   await serveHouse({ ...config, carriers: CAPTURED }, { server, connection, log, say, opened })
 }

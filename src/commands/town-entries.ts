@@ -6,6 +6,8 @@ export const ZONE = 'Australia/Sydney'
 
 type Named<K extends EntryKind> = readonly (Partial<Omit<Directory[K], 'companyId' | 'id'>> & { name: string })[]
 
+const AT_THE_DESK = { mobile: null, providerId: null } as const
+
 /** Who and what there is in the demo's town. Entries name each other by name here. */
 export const ENTRIES: { [K in EntryKind]?: Named<K> } = {
   region: [{ name: 'Blue Mountains', replyTo: 'mountains@southerncross.example' }, { name: 'Sydney west' }],
@@ -39,6 +41,8 @@ export const ENTRIES: { [K in EntryKind]?: Named<K> } = {
     technician('Ruth Adeyemi', 'Western Guard'),
     technician('Dani Okafor', 'Tap & Tile Plumbing'),
     technician('Piet van Wyk', 'Harbour Locksmiths'),
+    { name: 'Dana Whitcombe', role: 'administrator', email: 'dana@southerncross.example', ...AT_THE_DESK },
+    { name: 'Priya Nair', role: 'dispatcher', email: 'priya@southerncross.example', ...AT_THE_DESK },
   ],
   site: [
     site('Hargreaves Mill', '12 Mill Road, Orange NSW', 'Hargreaves Timber'),

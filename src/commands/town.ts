@@ -1,5 +1,8 @@
 import { idFrom } from '#base/id.ts'
+import { hashPassword } from '#base/password.ts'
 import type { Connection } from '#db/sql.ts'
+import { maySignIn } from '#directory/account.ts'
+import { beginAccount } from '#directory/accounts.run.ts'
 import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts'
 import { CALLOUT, type EntryKind } from '#directory/directory.ts'
 import { addRule, type RuleDraft } from '#rules/rules.run.ts'
@@ -39,6 +42,16 @@ export async function buildTown({ db }: Pick<House, 'db'>, now: Temporal.Instant
   const customerId = id('Hargreaves Timber')
   await addSchedule(db, { companyId, customerId, ...report, addresses: ['office@hargreaves.example'] }, CALLOUT, now)
   return { companyId, id, status: code => idFrom('status', companyId, code) }
+}
+
+/** Lets the people at the desk sign in, all by this password; says by which addresses. */
+export async function letIn(db: House['db'], password: string, now: Temporal.Instant): Promise<string[]> {
+  const desk = ENTRIES.person!.filter(({ role }) => maySignIn(role!))
+  const hash = await hashPassword(password)
+  for (const { name, email } of desk) {
+    await beginAccount(db, { companyId: townId(), personId: nameId(name), name, email: email!, hash }, now)
+  }
+  return desk.map(({ email }) => email!)
 }
 
 function entryAdder(db: Connection, companyId: string, now: Temporal.Instant) {
