@@ -96,7 +96,10 @@ test('S1.12, S1.13: each of the four owners holds as many rules as it likes', as
   for (const [kind, id] of owners) {
     await add(draft({ owner: { kind, id } }))
     await add(draft({ owner: { kind, id }, occasion: 'completed' }))
-    assert.equal((await listRules(house.db, { companyId: here.companyId, limit: 10, owner: { kind, id } })).length, 2)
+    assert.equal(
+      (await listRules(house.db, { companyId: here.companyId, limit: 10, ownerKind: kind, ownerId: id })).length,
+      2,
+    )
   }
   assert.equal((await listRules(house.db, { companyId: here.companyId, limit: 10 })).length, 8)
 })
