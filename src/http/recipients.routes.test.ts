@@ -103,6 +103,7 @@ test('whoever is added hears of dispatch, updates and completion unless somebody
   const [item] = (await ask(`GET /jobs/${job.id}/decisions?if=dispatched`)).body.wouldBe.items.filter(
     ({ ownerKind }: { ownerKind: string }) => ownerKind === 'job',
   )
+  assert.equal(item.recipientId, body.recipient.id)
   assert.equal((await ask(`GET /rules/${item.ruleId}`)).status, 404)
   const administer = (line: string) => trial.ask(trial.harbour.keys.administer, line)
   assert.equal((await administer(`DELETE /rules/${item.ruleId}`)).status, 404)

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Connection } from '#db/sql.ts'
-import { recipientsOf, removeRecipient, rulesMutedBy, saveRecipient } from '#rules/recipients.run.ts'
+import { type NamedRule, recipientsOf, removeRecipient, rulesMutedBy, saveRecipient } from '#rules/recipients.run.ts'
 import {
   JOB_OCCASIONS,
   type Recipient as KeptRecipient,
@@ -91,18 +91,15 @@ const Recipient = z
 
 async function recipientsView(db: Connection, companyId: string, recipients: readonly KeptRecipient[]) {
   const rules = await rulesMutedBy(db, companyId, recipients)
-  return recipients.map(({ jobId: _, ...recipient }): z.output<typeof Recipient> => {
-    const { tells, mutes } = recipient
-    const rule = mutes && rules.get(mutes.ruleId)!
-    const { id: _id, ...named } = rule ?? { id: '' }
-    return {
-      ...recipient,
-      sentence: recipientInWords({ jobId: _, ...recipient }, rule ?? undefined),
-      tells,
-      mutes: mutes && ({ ...mutes, ...named } as z.output<typeof Mutes>),
-    }
+  return recipients.map((recipient): z.output<typeof Recipient> => {
+    const { jobId: _, ruleIds: _rules, mutes, ...rest } = recipient
+    const rule = mutes ? rules.get(mutes.ruleId) : undefined
+    return { ...rest, sentence: recipientInWords(recipient, rule), mutes: mutes && mutesView(mutes, rule!) }
   })
 }
+
+const mutesView = (mutes: NonNullable<KeptRecipient['mutes']>, { id: _, ...rule }: NamedRule) =>
+  ({ ...mutes, ...rule }) as z.output<typeof Mutes>
 
 /** Who is told of one job beside whom the rules name, and who is not. */
 export const recipientRoutes = (health: Rooms['health']): Route[] => [listing, adding(health), removing]

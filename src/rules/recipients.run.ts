@@ -22,6 +22,8 @@ import { continueReminder } from './reminders.sql.ts'
 import type { AnyRule, JobMute, TellRule } from './rule.ts'
 import { companiesOf, lockRule, ownerExists, retireRules, writeRules } from './rules.sql.ts'
 
+export type { NamedRule } from './explain.sql.ts'
+
 export type RecipientSaved = { ok: true; id: string; tells: readonly TellRule[] } | Refused
 type Refused = { ok: false; because: RecipientFault; field?: string }
 
