@@ -37,7 +37,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
   const { key } = await make('/keys', { name: 'Spare', scopes: ['read'] })
   await settle()
   const jo = { does: 'add', via: 'sms', address: '0491 570 157' }
-  const recipient = await make(`/jobs/${job.id}/recipients`, jo)
+  const { recipient } = await make(`/jobs/${job.id}/recipients`, jo)
   const { items } = (await ask(administer, `GET /messages?jobId=${job.id}`)).body
   const { webhook } = await make('/webhooks', { url: `http://127.0.0.1:1/${job.id}` })
   const schedule = await make('/report-schedules', scheduleOf(company))
@@ -160,14 +160,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   removeReportSchedule: { path: `/report-schedules/${at.schedule}` },
   printReport: { path: `/report-schedules/${at.schedule}/pdf` },
   spreadReport: { path: `/report-schedules/${at.schedule}/csv` },
-  addRule: { path: '/rules', body: ruleOf({ ids: at }) },
-  listRules: { path: `/rules?ownerKind=customer&ownerId=${at.customer}` },
-  getRule: { path: `/rules/${at.rule}` },
-  changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
-  removeRule: { path: `/rules/${at.rule}` },
-  getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
-  importRules: { path: '/rules/import?dryRun=true', body: NOTIFICATIONS, type: 'text/csv' },
-  rehearseRule: { path: '/rules/rehearsal', body: { rule: ruleOf({ ids: at }), replaces: at.rule } },
+  ...ruleExamples(at),
   listPrices: { path: '/prices' },
   setPrices: { path: '/prices', body: { items: [{ channel: 'sms', amount: '0.0795', currency: 'AUD' }] } },
   ...wordingExamples(at),
@@ -180,6 +173,20 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   removeWebhook: { path: `/webhooks/${at.webhook}` },
   getHealth: { path: '/health' },
   listAlarms: { path: '/alarms' },
+})
+
+const ruleExamples = (at: Furnished): Record<string, Example> => ({
+  addRule: { path: '/rules', body: ruleOf({ ids: at }) },
+  listRules: { path: `/rules?ownerKind=customer&ownerId=${at.customer}` },
+  checkRule: { path: '/rules/check', body: ruleOf({ ids: at }) },
+  countRules: { path: '/rules/counts' },
+  listRuleOwners: { path: '/rules/owners?ownerKind=customer' },
+  getRule: { path: `/rules/${at.rule}` },
+  changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
+  removeRule: { path: `/rules/${at.rule}` },
+  getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
+  importRules: { path: '/rules/import?dryRun=true', body: NOTIFICATIONS, type: 'text/csv' },
+  rehearseRule: { path: '/rules/rehearsal', body: { rule: ruleOf({ ids: at }), replaces: at.rule } },
 })
 
 const wordingExamples = (at: Furnished): Record<string, Example> => ({
