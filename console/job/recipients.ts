@@ -24,8 +24,8 @@ export function useRecipients(job: JobSeen) {
         asked.map(body => answer(api.POST('/jobs/{id}/recipients', { params: { path: { id: job.id } }, body }))),
       ),
     onSuccess: kept => {
-      const undo = () => Promise.all(kept.map(({ id }) => remove(job.id, id))).then(moved)
-      saidDone(kept[0]?.sentence ?? 'Saved.', undo)
+      const undo = () => Promise.all(kept.map(({ recipient }) => remove(job.id, recipient.id))).then(moved)
+      saidDone([kept[0]!.recipient.sentence, ...kept.flatMap(({ warnings }) => warnings)].join(' '), undo)
     },
     onSettled: moved,
   })
