@@ -4,6 +4,7 @@ import { carryOnce } from '#delivery/delivery.run.ts'
 import { addApiKey } from '#directory/access.run.ts'
 import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts'
 import { CALLOUT, type EntryKind, type Scope } from '#directory/directory.ts'
+import { openChanges } from '#http/changes.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
 import type { Rooms } from '#http/rooms.ts'
@@ -29,6 +30,7 @@ export async function trialDoor() {
   const clock = () => time.now
   const press = openPress()
   const desk = openDesk(db, clock)
+  const changes = openChanges(db, clock)
   const health = async () => ({
     unplanned: { waiting: 0, oldest: null },
     lanes: [{ lane: 'urgent', waiting: 2, oldestDueSeconds: 1.5 }] as const,
@@ -39,7 +41,7 @@ export async function trialDoor() {
   const carriers = { ...CAPTURED, webhooksMayReach: ['127.0.0.0/8'] }
   const links = await linksFor(db, carriers)
   const webhooks = openCarriers(carriers, 'webhook', { lane: 'normal', db, clock, links })[0]!
-  const rooms: Rooms = { db, clock, desk, press, webhooks, health, log: line => log.push(line) }
+  const rooms: Rooms = { db, clock, desk, press, changes, webhooks, health, log: line => log.push(line) }
   const door = openDoor(rooms)
   const harbour = await buildCompany(db, 'HRB')
   const other = await buildCompany(db, 'OTH')
@@ -48,6 +50,7 @@ export async function trialDoor() {
     for (const lane of LANES) while (await carryOnce(db, { press, lane, now: time.now })) {}
   }
   const close = async () => {
+    changes.close()
     await press.close()
     await drop()
   }

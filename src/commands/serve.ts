@@ -8,6 +8,7 @@ import { channelsOf } from '#audit/channels.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/health.run.ts'
+import { type Changes, openChanges } from '#http/changes.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
 import { forgetRequests } from '#http/requests.run.ts'
@@ -61,8 +62,9 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     dataFolder: server.kind === 'embedded' ? config.dataFolder : null,
   })
   const forgetting = forgetDaily(house)
+  const changes = openChanges(house.db, house.clock)
   try {
-    const door = await openFront(house, config, server)
+    const door = await openFront({ ...house, changes }, config, server)
     const { port } = door.address() as AddressInfo
     const address = `http://${config.host}:${port}/`
     say(`Callout is open at ${address}`)
@@ -70,14 +72,27 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     await opened(house, address)
     await toldToStop()
     say('Stopping: finishing what is under way.')
-    door.close()
-    door.closeIdleConnections()
-    await once(door, 'close')
+    // Whoever watches would watch for ever.
+    changes.close()
+    await closed(door)
   } finally {
     clearInterval(forgetting)
     await house.close()
     await server.close()
   }
+}
+
+// Milliseconds for what is under way. A console in a laptop that was shut never takes its last line.
+const PATIENCE = 20_000
+
+async function closed(door: HttpServer): Promise<void> {
+  const patience = setTimeout(() => door.closeAllConnections(), PATIENCE)
+  // Again and again: a connection that was answered meanwhile would be kept for the next request.
+  const idle = setInterval(() => door.closeIdleConnections(), 100)
+  door.close()
+  await once(door, 'close')
+  clearTimeout(patience)
+  clearInterval(idle)
 }
 
 const DAY = 86_400_000
@@ -94,15 +109,15 @@ function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
 const LIMITS = { requestTimeout: 150_000, headersTimeout: 10_000 }
 
 async function openFront(
-  house: House,
+  house: House & { changes: Changes },
   { host, port, metricsToken, carriers }: Config,
   server: Server,
 ): Promise<HttpServer> {
-  const { db, clock, desk, press, webhooks, links, log } = house
+  const { db, clock, desk, press, changes, webhooks, links, log } = house
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)
   const build = { version, node: process.version, postgres: server.version }
   const app = openDoor({
-    ...{ db, clock, desk, press, webhooks, links, log: report },
+    ...{ db, clock, desk, press, changes, webhooks, links, log: report },
     health: () => healthOf(house),
     watched: () => watchedIn(house),
     hooks: hooksOf(carriers),

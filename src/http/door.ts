@@ -1,7 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { compress } from 'hono/compress'
 import { alarmRoutes } from './alarms.routes.ts'
 import { boardRoutes } from './board.routes.ts'
+import { changeRoutes } from './changes.routes.ts'
 import { companyRoutes } from './company.routes.ts'
 import { complaintRoutes } from './complaints.routes.ts'
 import { contactRoutes } from './contacts.routes.ts'
@@ -44,16 +46,18 @@ import { wordingRoutes } from './wording.routes.ts'
 export const routesOf = ({
   desk,
   press,
+  changes,
   health,
   webhooks,
   links,
-}: Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks' | 'links'>): Route[] => [
+}: Pick<Rooms, 'desk' | 'press' | 'changes' | 'health' | 'webhooks' | 'links'>): Route[] => [
   ...companyRoutes(),
   ...entryRoutes(),
   ...portraitRoutes(),
   ...complaintRoutes(),
   ...keyRoutes(),
   ...boardRoutes(),
+  ...changeRoutes(changes),
   ...jobRoutes({ desk, press }),
   ...jobChangeRoutes(desk),
   ...customerRequestRoutes(desk),
@@ -89,7 +93,10 @@ export function openDoor(rooms: Rooms): OpenAPIHono {
   })
   for (const route of routesOf(rooms)) {
     app.openAPIRegistry.registerPath(describe(route))
-    app.on(route.method.toUpperCase(), `${ROOT}${honoPath(route.path)}`, enter(route, entrance))
+    const path = `${ROOT}${honoPath(route.path)}`
+    // Answers to changes are short.
+    if (route.method === 'get') app.get(path, COMPRESSED, enter(route, entrance))
+    else app.on(route.method.toUpperCase(), path, enter(route, entrance))
   }
   serveTheRest(app, rooms)
   if (rooms.hooks) twilioRoutes(app, rooms, rooms.hooks)
@@ -98,10 +105,13 @@ export function openDoor(rooms: Rooms): OpenAPIHono {
   return app
 }
 
+// What is larger than a kilobyte, and is not a picture, a paper, or lines that must not wait for each other.
+const COMPRESSED = compress({ contentTypeFilter: /^(application\/json|text\/)/ })
+
 const honoPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 function serveTheRest(app: OpenAPIHono, rooms: Rooms): void {
-  for (const [path, file] of Object.entries(FILES)) app.get(path, () => serveFile(file))
+  for (const [path, file] of Object.entries(FILES)) app.get(path, COMPRESSED, () => serveFile(file))
   mountUnsubscribe(app, rooms)
   mountPublicPages(app, rooms)
   app.get('/livez', live)
@@ -109,7 +119,7 @@ function serveTheRest(app: OpenAPIHono, rooms: Rooms): void {
   app.get('/healthz', wellness(rooms))
   app.get('/metrics', metricsDoor(rooms))
   let document: string | undefined
-  app.get(`${ROOT}/openapi.json`, () => {
+  app.get(`${ROOT}/openapi.json`, COMPRESSED, () => {
     document ??= documentText(app)
     return respondFile(document, 'application/json')
   })

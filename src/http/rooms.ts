@@ -10,6 +10,7 @@ import type { Carrier } from '#delivery/carrier.ts'
 import type { LaneHealth } from '#delivery/health.ts'
 import type { Desk } from '#jobs/jobs.run.ts'
 import type { PdfPress } from '#messages/pdf.run.ts'
+import type { Changes } from './changes.run.ts'
 import type { LogLine } from './doorway.run.ts'
 import type { Hooks } from './twilio-hook.ts'
 
@@ -48,6 +49,8 @@ export type Rooms = Readonly<{
   clock: Clock
   desk: Desk
   press: PdfPress
+  /** What happens, for those who watch it happen. */
+  changes: Changes
   /** By which programs are told. */
   webhooks: Pick<Carrier, 'send'>
   /** Pages that customers open without an account; without them previews of what they are told leave their addresses out. */
