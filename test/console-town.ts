@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import chromium from '@sparticuz/chromium'
@@ -9,10 +8,11 @@ import { type Browser, type BrowserContextOptions, type Page, chromium as playwr
 import { wallClock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
 import { addApiKey } from '#directory/access.run.ts'
+import { openChanges } from '#http/changes.run.ts'
 import type { Job } from '#jobs/job.ts'
 import { play } from '../src/commands/demo.ts'
 import { eveningOf } from '../src/commands/evening.ts'
-import { openFront } from '../src/commands/serve.ts'
+import { endDoor, openFront } from '../src/commands/serve.ts'
 import { buildTown, letIn } from '../src/commands/town.ts'
 import { CAPTURED } from '../src/config.ts'
 import { openHouse } from '../src/house.ts'
@@ -43,7 +43,8 @@ export async function openConsoleTown(at: 'an evening under way' | 'the very beg
     }
     minutesAgo = 0
   }
-  const door = await openFront(house, FRONT, { version: 'of this test' })
+  const changes = openChanges(house.db, clock)
+  const door = await openFront({ ...house, changes }, FRONT, { version: 'of this test' })
   const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
   await letIn(house.db, DANA.password, clock())
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
@@ -55,6 +56,8 @@ export async function openConsoleTown(at: 'an evening under way' | 'the very beg
     open: (path: string, { as = DANA, ...options }: Opening = {}) => openAs(as, { browser, address, path }, options),
     close: async () => {
       await browser.close()
+      changes.close()
+      door.closeAllConnections()
       await endDoor(door)
       await house.close()
       await drop()
@@ -79,11 +82,6 @@ async function asker(db: Database, companyId: string, address: string) {
     assert.ok(answer.ok, `${line}: ${JSON.stringify(said)}`)
     return said
   }
-}
-
-async function endDoor(door: Server): Promise<void> {
-  door.closeAllConnections()
-  await new Promise(resolve => door.close(resolve))
 }
 
 /** As whom a page is opened, and how the browser is set up. */
