@@ -10,6 +10,7 @@ import {
 import { Refused } from './api/client.ts'
 import { DEEDS, type DeedName } from './job/deeds.ts'
 import { Nothing, Trouble } from './look/page.tsx'
+import { writeAs } from './look/time.tsx'
 import { Shell } from './shell/shell.tsx'
 import { meQuery } from './sign-in/me.ts'
 
@@ -30,7 +31,7 @@ const inside = createRoute({
   errorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queries.ensureQueryData(meQuery)
+      writeAs((await context.queries.ensureQueryData(meQuery)).company.locale)
     } catch (error) {
       if (!(error instanceof Refused) || error.problem.status !== 401) throw error
       throw redirect({ to: '/sign-in', search: { next: location.href } })
