@@ -10,6 +10,7 @@ import { describe, documentText, ROOT } from './document.ts'
 import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { entryCsvRoutes } from './entries-csv.routes.ts'
 import { figureRoutes } from './figures.routes.ts'
 import { gateRoutes } from './gates.routes.ts'
 import { healthRoutes, live, readiness, wellness } from './health.routes.ts'
@@ -49,6 +50,8 @@ export const routesOf = ({
   links,
 }: Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks' | 'links'>): Route[] => [
   ...companyRoutes(),
+  // Before them: `csv` is no id.
+  ...entryCsvRoutes(),
   ...entryRoutes(),
   ...portraitRoutes(),
   ...complaintRoutes(),

@@ -1,7 +1,26 @@
 import type { FileRow } from './import-file.ts'
-import { CALLED } from './import-names.ts'
 import { HOW } from './reasons.ts'
-import { MOST_DAYS, MOST_TIMES, type Occasion, type Rule, type RuleFault, type TellRule } from './rule.ts'
+import {
+  MOST_DAYS,
+  MOST_TIMES,
+  type Occasion,
+  type OwnerKind,
+  type Rule,
+  type RuleFault,
+  type TellRule,
+} from './rule.ts'
+
+/** What each kind of entry is called in the files. */
+export const CALLED: Record<OwnerKind | 'service-type', string> = {
+  company: 'company',
+  customer: 'customer',
+  'alarm-company': 'alarm company',
+  site: 'location',
+  provider: 'service provider',
+  region: 'region',
+  status: 'status',
+  'service-type': 'service type',
+}
 
 /** The names of what a rule points to: its owner, and its service type when it is for one. */
 export type Named = Readonly<{ owner: string; serviceType: string | null }>
