@@ -1,9 +1,21 @@
+import { setImmediate as lettingOthers } from 'node:timers/promises'
 import { newId } from '#base/id.ts'
 import type { Connection } from '#db/sql.ts'
 import { within } from './directory.run.ts'
 import { type DirectoryChange, insertChanges, insertEntries, lockEntries, updateEntries } from './directory.sql.ts'
 import type { Actor, EntryKind } from './directory.ts'
-import { type AskedEntry, type JudgedEntry, judge, kindsAbout, match, type Reads } from './import.ts'
+import {
+  type AskedEntry,
+  type JudgedEntry,
+  type Judging,
+  judge,
+  kindsAbout,
+  knownOf,
+  type Matched,
+  match,
+  type Reads,
+  withoutOrphans,
+} from './import.ts'
 import { lockNames } from './names.run.ts'
 
 /** Lines of a file about entries of one kind, and what to do: only look; store all or, with a fault, none; or leave faults out. */
@@ -33,11 +45,24 @@ export const importEntries = (
     const ids = matched.flatMap(({ entryId, is }) => (is === 'there' ? [entryId] : []))
     const locked = await lockEntries(tx, kind, { companyId, ids })
     const kept = new Map(locked.map(entry => [entry.id, entry]))
-    const rows = judge(matched, { kind, companyId, country, entries, kept, reads })
+    const rows = await judgeAll(matched, { kind, companyId, country, entries, kept, reads })
     const stores = run === 'without-faults' || (run === 'whole' && rows.every(({ does }) => does !== 'fault'))
     if (stores) await store(tx, kind, { companyId, rows }, { by, now })
     return { stored: stores, rows }
   })
+
+// Lines judged in one go: a hundred microseconds each, and while they are, nobody is answered.
+const JUDGED_AT_ONCE = 250
+
+async function judgeAll(matched: readonly Matched[], judging: Judging): Promise<JudgedEntry[]> {
+  const known = knownOf(matched, judging)
+  const judged: JudgedEntry[] = []
+  for (let i = 0; i < matched.length; i += JUDGED_AT_ONCE) {
+    judged.push(...matched.slice(i, i + JUDGED_AT_ONCE).map(row => judge(row, known)))
+    await lettingOthers()
+  }
+  return withoutOrphans(judged, matched, judging.kind)
+}
 
 // Changes written down in one statement; each holds an entry twice.
 const AT_ONCE = 2000

@@ -109,33 +109,27 @@ export type Judging = Readonly<{
   reads: Reads
 }>
 
-/** Says what every line does: adds an entry, changes one, nothing, or what is wrong with it and what to do. */
-export function judge(rows: readonly Matched[], judging: Judging): JudgedEntry[] {
+/** What must be known to judge a line: a line may name what another one of the same file adds or renames. */
+export function knownOf(rows: readonly Matched[], judging: Judging): Known {
   const { kind } = judging
-  // A line may name what another line of the same file adds or renames.
-  const inFile = namesItself(kind)
-    ? rows.map(({ entryId: id, values }) => ({ kind, id, name: String(values.name ?? ''), address: null }))
-    : []
+  const named = rows.filter(({ fault, values }) => namesItself(kind) && fault === null && values.name !== undefined)
+  const inFile = named.map(({ entryId: id, values }) => ({ kind, id, name: String(values.name), address: null }))
   const entries = [...judging.entries, ...inFile]
   const namesOf = Map.groupBy(entries, each => `${each.kind} ${each.id}`)
-  const known: Known = {
+  return {
     ...judging,
     names: namesAmong(entries, CALLED),
     namesOf: (of, id) => namesOf.get(`${of} ${id}`)?.map(({ name }) => name) ?? [],
   }
-  return withoutOrphans(
-    rows.map(row => judgeOne(row, known)),
-    rows,
-    kind,
-  )
 }
 
 const namesItself = (kind: EntryKind): boolean => Object.values(pointsIn(kind)).includes(kind)
 
-type Known = Judging &
+export type Known = Judging &
   Readonly<{ names: Names<EntryKind>; namesOf: (kind: EntryKind, id: string) => readonly string[] }>
 
-function judgeOne(row: Matched, known: Known): JudgedEntry {
+/** Says what one line does: adds an entry, changes one, nothing, or what is wrong with it and what to do. */
+export function judge(row: Matched, known: Known): JudgedEntry {
   const { line, entryId: id, is } = row
   const before = known.kept.get(id) ?? null
   const name = String(row.values.name ?? before?.name ?? row.values.code ?? '')
@@ -222,7 +216,11 @@ function changesBy(values: Values, before: object | null, { kind, namesOf }: Kno
 }
 
 /** What names an entry that another line would have added, and does not, has a fault as well. */
-function withoutOrphans(judged: readonly JudgedEntry[], rows: readonly Matched[], kind: EntryKind): JudgedEntry[] {
+export function withoutOrphans(
+  judged: readonly JudgedEntry[],
+  rows: readonly Matched[],
+  kind: EntryKind,
+): JudgedEntry[] {
   const lineOf = new Map(
     judged.flatMap(({ does, line }, i) =>
       does === 'fault' && rows[i]!.is === 'new' ? [[rows[i]!.entryId, line]] : [],

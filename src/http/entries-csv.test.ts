@@ -88,7 +88,10 @@ test('with the id a line renames; what has no column stays, and an empty cell cl
   await send('/providers/import', file(['id', 'name', 'email'], [made.id, 'Dusk Patrols', '']))
   const { body } = await ask(`GET /providers/${made.id}`)
   assert.deepEqual(body, { ...made, name: 'Dusk Patrols', email: null })
-  const kept = await send('/providers/import', file(['id', 'name', 'mobile'], [made.id, '', '0491 570 156']))
+  const kept = await send(
+    '/providers/import',
+    file(['id', 'name', 'mobile'], [made.id.toUpperCase(), '', '0491 570 156']),
+  )
   assert.equal(kept.rows[0].does, 'same')
 })
 
@@ -192,4 +195,31 @@ test('a repeated request is carried out once; whoever may only look imports noth
 test("another company's entries are in no file", async () => {
   await trial.ask(trial.other.keys.administer, 'POST /customers', { name: 'Only theirs' })
   assert.doesNotMatch((await ask('GET /customers/csv')).text, /Only theirs/)
+})
+
+test('a head office may be renamed and named anew in one file; a line that is there twice confuses no other', async () => {
+  const head = (await ask('POST /customers', { name: 'Old Harbour' })).body
+  await ask('POST /customers', { name: 'Old Harbour North', headOfficeId: head.id })
+  const lines = [
+    ['id', 'name', 'headOffice', 'headOfficeId'],
+    [head.id, 'New Harbour', '', ''],
+    ['', 'Old Harbour North', 'New Harbour', head.id],
+    ['', 'Harbour South', 'New Harbour', ''],
+    ['', 'Harbour East', 'Harbour South', ''],
+    ['', 'Harbour South', '', ''],
+  ]
+  const { rows } = await send('/customers/import?faults=skip', file(...lines))
+  assert.deepEqual(
+    rows.map(({ does, fault }: { does: string; fault: string | null }) => [does, fault]),
+    [
+      ...[
+        ['change', null],
+        ['same', null],
+        ['add', null],
+        ['add', null],
+      ],
+      ['fault', 'It is about the same customer as line 4: take one away.'],
+    ],
+  )
+  assert.equal((await found('/customers', 'Harbour South')).headOfficeId, head.id)
 })

@@ -57,8 +57,10 @@ export function entryAsked(kind: EntryKind, row: CsvRow<string>, has: ReadonlySe
     if (!read.ok) faults.push(`${field} ${read.explained}`)
     else if (read.value !== undefined) values[field] = read.value
   }
-  const points = Object.keys(pointsOf(kind)).map(field => [field, { id: cell(field), name: cell(namedBy(field)) }])
-  return { line, id: cell('id') || null, values, points: Object.fromEntries(points), fault: faults[0] ?? null }
+  // As the database says them.
+  const idIn = (column: string) => cell(column)?.toLowerCase() ?? null
+  const points = Object.keys(pointsOf(kind)).map(field => [field, { id: idIn(field), name: cell(namedBy(field)) }])
+  return { line, id: idIn('id') || null, values, points: Object.fromEntries(points), fault: faults[0] ?? null }
 }
 
 type Value = Readonly<{ ok: true; value: unknown } | { ok: false; explained: string }>
