@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { wallClock } from '#base/time.ts'
 import type { CarrierConfig } from '#config.ts'
 import { type House, openHouse } from '#house.ts'
+import { openChanges } from '#http/changes.run.ts'
 import { openDoor } from '#http/door.ts'
 import { openLog } from '#log.ts'
 import { argument, cpuSince, serveParent } from './child.ts'
@@ -52,12 +53,15 @@ const QUIET = {
   ...{ lookedAt: null, alarms: [], channels: [], heartbeat: null },
 }
 
-async function openFront({ db, clock, desk, press, webhooks }: House): Promise<Server> {
+async function openFront({ db, clock, desk, signIn, post, press, webhooks }: House): Promise<Server> {
   const app = openDoor({
     db,
     clock,
     desk,
+    signIn,
+    post,
     press,
+    changes: openChanges(db, clock),
     webhooks,
     health: async () => QUIET,
     log: line => log('info', 'request', line),

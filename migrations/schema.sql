@@ -1,5 +1,21 @@
 -- What the migrations add up to. Made by test/schema.test.ts; not run by anything.
 
+create table account_link (
+  company_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  hash text not null,
+  email text not null,
+  ends_two_factor boolean not null,
+  at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  by jsonb,
+  CHECK ((kind = ANY (ARRAY['invitation'::text, 'new-password'::text]))),
+  FOREIGN KEY (company_id, person_id) REFERENCES person(company_id, id),
+  PRIMARY KEY (company_id, person_id, kind),
+  UNIQUE (hash)
+);
+
 create table alarm (
   id bigint not null generated always as identity,
   key text not null,
@@ -221,6 +237,7 @@ create table delivery (
   use_by timestamp with time zone not null,
   attempts integer not null,
   ended_at timestamp with time zone,
+  written_in xid8,
   CHECK (
 CASE
     WHEN (state = ANY (ARRAY['waiting'::text, 'held'::text, 'failed-for-now'::text, 'handed-over'::text])) THEN (ended_at IS NULL)
@@ -237,6 +254,7 @@ END),
 CREATE INDEX delivery_due ON delivery USING btree (lane, channel, company_id, due_at, id) WHERE (ended_at IS NULL);
 CREATE INDEX delivery_ended ON delivery USING btree (channel, address, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX delivery_ended_badly ON delivery USING btree (state, ended_at) WHERE (state = ANY (ARRAY['unknown'::text, 'expired'::text]));
+CREATE INDEX delivery_written ON delivery USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table delivery_change (
   company_id uuid not null,
@@ -260,10 +278,12 @@ create table directory_change (
   at timestamp with time zone not null,
   before jsonb,
   after jsonb not null,
+  written_in xid8,
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, seq)
 );
 CREATE INDEX directory_change_entry ON directory_change USING btree (company_id, entry_id, seq) WHERE (entry_id IS NOT NULL);
+CREATE INDEX directory_change_written ON directory_change USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table invoice (
   company_id uuid not null,
@@ -287,7 +307,7 @@ CREATE UNIQUE INDEX invoice_number_given ON invoice USING btree (company_id, num
 create table invoice_line (
   company_id uuid not null,
   invoice_id uuid not null,
-  position integer not null,
+  "position" integer not null,
   job_id uuid not null,
   description text not null,
   amount bigint not null,
@@ -353,7 +373,9 @@ create table job (
   FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
   PRIMARY KEY (company_id, id)
 );
+CREATE INDEX job_closed ON job USING btree (company_id, closed_at, number) WHERE (closed_at IS NOT NULL);
 CREATE INDEX job_deferred ON job USING btree (company_id, deferred_until) WHERE (deferred_until IS NOT NULL);
+CREATE INDEX job_not_closed ON job USING btree (company_id, status_id, priority, opened_at, number) WHERE (closed_at IS NULL);
 CREATE INDEX job_opened ON job USING btree (company_id, opened_at) WHERE (opened_at IS NOT NULL);
 CREATE UNIQUE INDEX job_number_given ON job USING btree (company_id, number) WHERE (number IS NOT NULL);
 
@@ -369,11 +391,13 @@ create table job_event (
   request_key text,
   request_hash text,
   planned_at timestamp with time zone,
+  written_in xid8,
   FOREIGN KEY (company_id, job_id) REFERENCES job(company_id, id),
   PRIMARY KEY (company_id, job_id, version)
 );
 CREATE INDEX job_event_latest ON job_event USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX job_event_unplanned ON job_event USING btree (company_id, seq) WHERE (planned_at IS NULL);
+CREATE INDEX job_event_written ON job_event USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 CREATE UNIQUE INDEX job_event_request ON job_event USING btree (company_id, request_key) WHERE (request_key IS NOT NULL);
 
 create table job_number (
@@ -435,6 +459,7 @@ create table notice (
   face text,
   worded_by uuid[] not null,
   language text,
+  written_in xid8,
   CHECK (((job_id IS NULL) = (report_id IS NOT NULL))),
   CHECK (((job_id IS NULL) = (version IS NULL))),
   CHECK (((resend_of IS NULL) = (resend_as IS NULL))),
@@ -453,6 +478,7 @@ CREATE INDEX notice_gathering ON notice USING btree (company_id, job_id, channel
 CREATE INDEX notice_job ON notice USING btree (company_id, job_id) WHERE (job_id IS NOT NULL);
 CREATE INDEX notice_report ON notice USING btree (company_id, report_id) WHERE (report_id IS NOT NULL);
 CREATE INDEX notice_resent ON notice USING btree (company_id, resend_of) WHERE (resend_of IS NOT NULL);
+CREATE INDEX notice_written ON notice USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table paper (
   company_id uuid not null,
@@ -477,6 +503,17 @@ create table person (
   FOREIGN KEY (company_id) REFERENCES company(id),
   FOREIGN KEY (company_id, provider_id) REFERENCES provider(company_id, id),
   PRIMARY KEY (company_id, id)
+);
+
+create table person_account (
+  company_id uuid not null,
+  person_id uuid not null,
+  user_id text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone,
+  FOREIGN KEY (company_id, person_id) REFERENCES person(company_id, id),
+  PRIMARY KEY (company_id, person_id),
+  UNIQUE (user_id)
 );
 
 create table photo (
@@ -709,30 +746,44 @@ create table rule (
   tells_head_office boolean not null,
   asks_review boolean not null,
   language text,
-  CHECK (((does = 'mute'::text) OR ((address IS NOT NULL) = (destination = ANY (ARRAY['address'::text, 'both'::text]))))),
-  CHECK (((does = 'mute'::text) OR ((occasion = 'status-set'::text) = ((status_id IS NOT NULL) AND (turn IS NOT NULL))))),
-  CHECK (((does = 'mute'::text) OR ((occasion = ANY (ARRAY['incomplete'::text, 'details-missing'::text, 'follow-up'::text])) = (every_days IS NOT NULL)))),
-  CHECK (((does = 'mute'::text) OR ((occasion IS NOT NULL) AND (via IS NOT NULL) AND (destination IS NOT NULL)))),
-  CHECK (((does = 'tell'::text) OR (owner_kind = 'site'::text))),
+  recipient_id uuid,
+  of_rule_id uuid,
+  of_target text,
+  only_provider_id uuid,
+  CHECK ((((does = 'mute-one'::text) = (of_target IS NOT NULL)) AND ((of_target IS NULL) OR (of_rule_id IS NOT NULL)))),
+  CHECK (((does <> 'tell'::text) OR ((address IS NOT NULL) = ((owner_kind = 'job'::text) OR (destination = ANY (ARRAY['address'::text, 'both'::text])))))),
+  CHECK (((does <> 'tell'::text) OR ((occasion = 'status-set'::text) = ((status_id IS NOT NULL) AND (turn IS NOT NULL))))),
+  CHECK (((does <> 'tell'::text) OR ((occasion = ANY (ARRAY['incomplete'::text, 'details-missing'::text, 'follow-up'::text])) = (every_days IS NOT NULL)))),
+  CHECK (((does <> 'tell'::text) OR ((occasion IS NOT NULL) AND (via IS NOT NULL) AND (destination IS NOT NULL)))),
+  CHECK (((does = 'tell'::text) OR (owner_kind =
+CASE does
+    WHEN 'mute'::text THEN 'site'::text
+    ELSE 'job'::text
+END))),
   CHECK (((every_days >= 1) AND (every_days <= 366))),
   CHECK (((every_days IS NULL) = (times IS NULL))),
   CHECK (((gathers_minutes >= 0) AND (gathers_minutes <= 120))),
   CHECK (((grace_seconds >= 0) AND (grace_seconds <= 3600))),
   CHECK (((owner_kind <> 'provider'::text) OR (destination = 'address'::text))),
+  CHECK (((owner_kind = 'job'::text) = (recipient_id IS NOT NULL))),
   CHECK (((times >= 1) AND (times <= 100))),
   CHECK ((destination = ANY (ARRAY['address'::text, 'provider'::text, 'both'::text, 'customer'::text]))),
   CHECK ((details <@ '{outcome,docketNumber,orderNumber}'::text[])),
-  CHECK ((does = ANY (ARRAY['tell'::text, 'mute'::text]))),
+  CHECK ((does = ANY (ARRAY['tell'::text, 'mute'::text, 'mute-one'::text]))),
   CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'fr'::text, 'es'::text]))),
   CHECK ((occasion = ANY (ARRAY['dispatched'::text, 'completed'::text, 'updated-incomplete'::text, 'updated-complete'::text, 'incomplete'::text, 'details-missing'::text, 'invoiced'::text, 'request-received'::text, 'request-accepted'::text, 'request-rejected'::text, 'created'::text, 'appointment'::text, 'status-set'::text, 'closed'::text, 'follow-up'::text, 'job-report'::text]))),
-  CHECK ((owner_kind = ANY (ARRAY['company'::text, 'customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text, 'region'::text, 'status'::text]))),
+  CHECK ((of_target = ANY (ARRAY['address'::text, 'provider'::text, 'customer'::text, 'head-office'::text]))),
+  CHECK ((owner_kind = ANY (ARRAY['company'::text, 'customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text, 'region'::text, 'status'::text, 'job'::text]))),
   CHECK ((turn = ANY (ARRAY['first'::text, 'lead'::text, 'last'::text, 'every'::text]))),
   CHECK ((via = ANY (ARRAY['sms'::text, 'text-email'::text, 'pdf-email'::text, 'call'::text, 'webhook'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, of_rule_id) REFERENCES rule(company_id, id),
+  FOREIGN KEY (company_id, only_provider_id) REFERENCES provider(company_id, id),
   FOREIGN KEY (company_id, service_type_id) REFERENCES service_type(company_id, id),
   FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
   PRIMARY KEY (company_id, id)
 );
+CREATE INDEX rule_of_job ON rule USING btree (company_id, owner_id) WHERE (owner_kind = 'job'::text);
 CREATE INDEX rule_owner ON rule USING btree (company_id, owner_kind, owner_id) WHERE (removed_at IS NULL);
 CREATE INDEX rule_unspread ON rule USING btree (company_id, id) WHERE ((every_days IS NOT NULL) AND (spread_at IS NULL));
 
@@ -743,9 +794,11 @@ create table rule_change (
   by jsonb not null,
   at timestamp with time zone not null,
   rule jsonb not null,
+  written_in xid8,
   FOREIGN KEY (company_id, rule_id) REFERENCES rule(company_id, id),
   PRIMARY KEY (company_id, rule_id, version)
 );
+CREATE INDEX rule_change_written ON rule_change USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table server_secret (
   name text not null,
@@ -758,6 +811,10 @@ create table service_type (
   id uuid not null,
   name text not null,
   kind text not null,
+  dispatch_within integer,
+  on_site_within integer,
+  CHECK (((dispatch_within >= 1) AND (dispatch_within <= 10080))),
+  CHECK (((on_site_within >= 1) AND (on_site_within <= 10080))),
   CHECK ((kind = ANY (ARRAY['alarm'::text, 'patrol'::text, 'service'::text, 'other'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
   PRIMARY KEY (company_id, id)
@@ -832,7 +889,7 @@ create table visit_technician (
   job_id uuid not null,
   visit integer not null,
   person_id uuid not null,
-  position integer not null,
+  "position" integer not null,
   status_id uuid,
   dispatched_at timestamp with time zone,
   travelling_at timestamp with time zone,
@@ -862,6 +919,77 @@ create table webhook (
 );
 CREATE UNIQUE INDEX webhook_url ON webhook USING btree (company_id, url) WHERE (removed_at IS NULL);
 
+create table auth.account (
+  id text not null,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone not null,
+  "updatedAt" timestamp with time zone not null,
+  FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX account_of_user ON auth.account USING btree ("userId");
+
+create table auth.session (
+  id text not null,
+  "expiresAt" timestamp with time zone not null,
+  token text not null,
+  "createdAt" timestamp with time zone not null,
+  "updatedAt" timestamp with time zone not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" text not null,
+  FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (token)
+);
+CREATE INDEX session_of_user ON auth.session USING btree ("userId");
+
+create table auth."twoFactor" (
+  id text not null,
+  secret text not null,
+  "backupCodes" text not null,
+  "userId" text not null,
+  verified boolean,
+  "failedVerificationCount" integer,
+  "lockedUntil" timestamp with time zone,
+  FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX two_factor_of_user ON auth."twoFactor" USING btree ("userId");
+
+create table auth."user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  "emailVerified" boolean not null,
+  image text,
+  "createdAt" timestamp with time zone not null,
+  "updatedAt" timestamp with time zone not null,
+  "twoFactorEnabled" boolean,
+  PRIMARY KEY (id),
+  UNIQUE (email)
+);
+
+create table auth.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamp with time zone not null,
+  "createdAt" timestamp with time zone not null,
+  "updatedAt" timestamp with time zone not null,
+  PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
+
 CREATE OR REPLACE FUNCTION delivery_may_move(from_state text, to_state text)
  RETURNS boolean
  LANGUAGE sql
@@ -876,4 +1004,15 @@ begin
   raise exception 'A delivery cannot go from % to %.', old.state, new.state using errcode = 'check_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION delivery_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.written_in := pg_current_xact_id();
+  return new;
+end $function$;
+
 CREATE TRIGGER delivery_move BEFORE UPDATE OF state ON delivery FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) AND (NOT delivery_may_move(old.state, new.state)))) EXECUTE FUNCTION delivery_move();
+
+CREATE TRIGGER delivery_moved BEFORE UPDATE OF state ON delivery FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION delivery_moved();

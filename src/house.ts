@@ -3,12 +3,14 @@ import { openTally, type Tally } from '#audit/tally.run.ts'
 import { CHANNELS, type Channel } from '#base/address.ts'
 import type { Clock } from '#base/time.ts'
 import { migrate } from '#db/migrate.ts'
-import { connect, type Database } from '#db/sql.ts'
+import { connect, type Database, poolIn } from '#db/sql.ts'
 import { newRota } from '#db/turns.ts'
+import { openPost, type Post } from '#delivery/at-once.run.ts'
 import type { Carrier } from '#delivery/carrier.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
 import type { Links } from '#delivery/links.ts'
 import { openSender, type Sender } from '#delivery/sender.run.ts'
+import { openSignIn, type SignIn } from '#directory/sign-in.run.ts'
 import { type Desk, openDesk } from '#jobs/jobs.run.ts'
 import { openPress, type PdfPress } from '#messages/pdf.run.ts'
 import { takeBounce } from '#receipts/bounces.run.ts'
@@ -27,6 +29,10 @@ import { openWatch, startWatch, type Watch, type WatchOptions } from './watch.ts
 export type House = Readonly<{
   db: Database
   desk: Desk
+  /** How people prove who they are. */
+  signIn: SignIn
+  /** Sends e-mail that holds a secret, past the queue. */
+  post: Post
   press: PdfPress
   /** By which programs are told at once, to try whether they hear. */
   webhooks: Carrier
@@ -80,10 +86,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const watch = openWatch({ ...options, lines, tally, stations: () => stations })
   if (options.stations === 'by-themselves') stations.push(...startWatch(watch, { clock, log }))
   const nudge = () => stations[0]?.nudge()
+  const signIn = openSignIn(db, poolIn(options.connection, 'auth', 4))
   return {
     db,
+    signIn,
+    post: openPost(lineOf(lines, 'email', 'urgent').carriers, log),
     press,
-    webhooks: lines.find(({ channel, lane }) => channel === 'webhook' && lane === 'normal')!.carriers[0]!,
+    webhooks: lineOf(lines, 'webhook', 'normal').carriers[0]!,
     clock,
     log,
     links,
@@ -97,13 +106,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await Promise.all(lines.map(({ sender }) => sender.stop()))
       await Promise.all(lines.flatMap(({ carriers }) => carriers.map(carrier => carrier.close())))
       await Promise.all([press.close(), slowPress.close()])
-      await Promise.all([db.close(), urgent.close(), watch.close()])
+      await Promise.all([db.close(), urgent.close(), watch.close(), signIn.close()])
     },
   }
 }
 
 /** A lane of a channel: its sender and the carriers that only this sender uses, the best first. */
 export type Line = Readonly<{ lane: Lane; channel: Channel; carriers: readonly Carrier[]; sender: Sender }>
+
+const lineOf = (lines: readonly Line[], channel: Channel, lane: Lane): Line =>
+  lines.find(line => line.channel === channel && line.lane === lane)!
 
 function linesOf(options: HouseOptions & { tally: Tally; links: Links }, poolOf: (lane: Lane) => Database): Line[] {
   const { carrierFor, clock, log, lease } = options

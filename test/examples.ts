@@ -4,6 +4,7 @@ import { later } from '#base/time.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
 import { settleOnce, takeReplies } from '#receipts/receipts.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
+import { people, peopleExamples } from './people-examples.ts'
 import { jpeg } from './pictures.ts'
 import type { TrialCompany, TrialDoor } from './trial-door.ts'
 
@@ -35,6 +36,8 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
   const invoice = await make('/invoices', charged)
   const { key } = await make('/keys', { name: 'Spare', scopes: ['read'] })
   await settle()
+  const jo = { does: 'add', via: 'sms', address: '0491 570 157' }
+  const { recipient } = await make(`/jobs/${job.id}/recipients`, jo)
   const { items } = (await ask(administer, `GET /messages?jobId=${job.id}`)).body
   const { webhook } = await make('/webhooks', { url: `http://127.0.0.1:1/${job.id}` })
   const schedule = await make('/report-schedules', scheduleOf(company))
@@ -47,6 +50,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
     outward: outward.id,
     job: job.id,
     photo: photo.id,
+    recipient: recipient.id,
     past: past.id,
     invoice: invoice.id,
     key: key.id,
@@ -56,6 +60,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
     complaint: complaint.id,
     reported,
     reply: await answer(trial, company, reported),
+    ...(await people(trial, company)),
     code: company.code,
   }
 }
@@ -118,6 +123,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   ...directoryExamples(at),
   ...customerExamples(at),
   ...jobExamples(at),
+  ...peopleExamples(at),
   issueInvoice: {
     path: '/invoices',
     body: { customerId: at.customer, currency: 'AUD', number: '2026/7', lines: [{ jobId: at.past, amount: 12_000 }] },
@@ -154,14 +160,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   removeReportSchedule: { path: `/report-schedules/${at.schedule}` },
   printReport: { path: `/report-schedules/${at.schedule}/pdf` },
   spreadReport: { path: `/report-schedules/${at.schedule}/csv` },
-  addRule: { path: '/rules', body: ruleOf({ ids: at }) },
-  listRules: { path: `/rules?ownerKind=customer&ownerId=${at.customer}` },
-  getRule: { path: `/rules/${at.rule}` },
-  changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
-  removeRule: { path: `/rules/${at.rule}` },
-  getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
-  importRules: { path: '/rules/import?dryRun=true', body: NOTIFICATIONS, type: 'text/csv' },
-  rehearseRule: { path: '/rules/rehearsal', body: { rule: ruleOf({ ids: at }), replaces: at.rule } },
+  ...ruleExamples(at),
   listPrices: { path: '/prices' },
   setPrices: { path: '/prices', body: { items: [{ channel: 'sms', amount: '0.0795', currency: 'AUD' }] } },
   ...wordingExamples(at),
@@ -174,6 +173,20 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   removeWebhook: { path: `/webhooks/${at.webhook}` },
   getHealth: { path: '/health' },
   listAlarms: { path: '/alarms' },
+})
+
+const ruleExamples = (at: Furnished): Record<string, Example> => ({
+  addRule: { path: '/rules', body: ruleOf({ ids: at }) },
+  listRules: { path: `/rules?ownerKind=customer&ownerId=${at.customer}` },
+  checkRule: { path: '/rules/check', body: ruleOf({ ids: at }) },
+  countRules: { path: '/rules/counts' },
+  listRuleOwners: { path: '/rules/owners?ownerKind=customer' },
+  getRule: { path: `/rules/${at.rule}` },
+  changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
+  removeRule: { path: `/rules/${at.rule}` },
+  getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
+  importRules: { path: '/rules/import?dryRun=true', body: NOTIFICATIONS, type: 'text/csv' },
+  rehearseRule: { path: '/rules/rehearsal', body: { rule: ruleOf({ ids: at }), replaces: at.rule } },
 })
 
 const wordingExamples = (at: Furnished): Record<string, Example> => ({
@@ -259,6 +272,9 @@ function jobExamples(at: Furnished): Record<string, Example> {
     listJobEvents: { path: `${path}/events` },
     printJob: { path: `${path}/pdf` },
     listJobDecisions: { path: `/jobs/${at.code}-1/decisions?if=dispatched&providerId=${at.provider}` },
+    listJobRecipients: { path: `${path}/recipients` },
+    addJobRecipient: { path: `${path}/recipients`, body: { does: 'mute', ruleId: at.rule } },
+    removeJobRecipient: { path: `${path}/recipients/${at.recipient}` },
     changeJob: { path, body: { version: 1, ...opening, ...links } },
     dispatchJob: { path: `${path}/dispatch`, body: { providerId: at.provider, technicianIds: [at.person] } },
     arriveOnSite: { path: `${path}/on-site`, body: {} },

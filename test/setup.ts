@@ -4,6 +4,7 @@ import sql, { raw } from 'sql-template-tag'
 import { type Embedded, startEmbedded } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
 import { connect } from '#db/sql.ts'
+import { buildConsole } from '#http/console.run.ts'
 import { shortLived } from './memory.ts'
 
 // One PostgreSQL for the whole run: the one in DATABASE_URL, or an embedded one in a folder of its own, in memory
@@ -16,6 +17,7 @@ let embedded: Embedded | undefined
 const compiled = new URL('../node_modules/.cache/callout-tests', import.meta.url).pathname
 
 export async function globalSetup(): Promise<void> {
+  const building = buildConsole()
   const server = await connection()
   const admin = connect(server, 1)
   await admin.query(sql`create database ${raw(template)}`)
@@ -23,6 +25,7 @@ export async function globalSetup(): Promise<void> {
   const db = connect({ ...server, database: template }, 1)
   await migrate(db, Temporal.Now.instant())
   await db.close()
+  await building
   process.env.NODE_COMPILE_CACHE ??= compiled
   process.env.CALLOUT_TEST_DATABASE = JSON.stringify({ server, template })
 }

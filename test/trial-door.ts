@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
-import type { Database } from '#db/sql.ts'
+import { type Database, poolIn } from '#db/sql.ts'
+import { openPost } from '#delivery/at-once.run.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
 import { addApiKey } from '#directory/access.run.ts'
 import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts'
 import { CALLOUT, type EntryKind, type Scope } from '#directory/directory.ts'
+import { openSignIn } from '#directory/sign-in.run.ts'
+import { openChanges } from '#http/changes.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
 import type { Rooms } from '#http/rooms.ts'
@@ -23,12 +26,13 @@ export const NOW = Temporal.Instant.from('2026-11-20T15:00:00Z')
  * answer is held against the OpenAPI document as it comes.
  */
 export async function trialDoor() {
-  const { db, drop } = await freshDatabase()
+  const { db, connection, drop } = await freshDatabase()
   const log: LogLine[] = []
   const time = { now: NOW }
   const clock = () => time.now
   const press = openPress()
   const desk = openDesk(db, clock)
+  const changes = openChanges(db, clock)
   const health = async () => ({
     unplanned: { waiting: 0, oldest: null },
     lanes: [{ lane: 'urgent', waiting: 2, oldestDueSeconds: 1.5 }] as const,
@@ -39,7 +43,21 @@ export async function trialDoor() {
   const carriers = { ...CAPTURED, webhooksMayReach: ['127.0.0.0/8'] }
   const links = await linksFor(db, carriers)
   const webhooks = openCarriers(carriers, 'webhook', { lane: 'normal', db, clock, links })[0]!
-  const rooms: Rooms = { db, clock, desk, press, webhooks, health, log: line => log.push(line) }
+  const signIn = openSignIn(db, poolIn(connection, 'auth', 2))
+  const post = openPost([], () => {})
+  const rooms: Rooms = {
+    db,
+    clock,
+    desk,
+    signIn,
+    post,
+
+    press,
+    changes,
+    webhooks,
+    health,
+    log: line => log.push(line),
+  }
   const door = openDoor(rooms)
   const harbour = await buildCompany(db, 'HRB')
   const other = await buildCompany(db, 'OTH')
@@ -48,7 +66,9 @@ export async function trialDoor() {
     for (const lane of LANES) while (await carryOnce(db, { press, lane, now: time.now })) {}
   }
   const close = async () => {
+    changes.close()
     await press.close()
+    await signIn.close()
     await drop()
   }
   return { db, door, desk, rooms, time, log, harbour, other, ask: asker(door), settle, close }

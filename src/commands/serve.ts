@@ -8,6 +8,10 @@ import { channelsOf } from '#audit/channels.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/health.run.ts'
+import { firstRunPath, needsFirstRun } from '#directory/first-run.run.ts'
+import { forgetSessions } from '#directory/sessions.run.ts'
+import { type Changes, openChanges } from '#http/changes.run.ts'
+import { buildConsole } from '#http/console.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
 import { forgetRequests } from '#http/requests.run.ts'
@@ -15,7 +19,7 @@ import type { Health, Watched } from '#http/rooms.ts'
 import { countUnplanned } from '#jobs/jobs.run.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { hooksOf } from '../carriers.ts'
-import type { Config } from '../config.ts'
+import { addressOf, type Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
 import { openConfigured } from './server.ts'
@@ -50,6 +54,7 @@ function whereItGoes({ email, sms, voice }: Config['carriers']): string {
 
 /** Opens the house on this database with its stations at work and its door open, and closes everything when told to. */
 export async function serveHouse(config: Config, { server, connection, log, say, opened }: Serving): Promise<void> {
+  const building = buildConsole()
   const house = await openHouse({
     connection,
     clock: wallClock,
@@ -61,18 +66,23 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     dataFolder: server.kind === 'embedded' ? config.dataFolder : null,
   })
   const forgetting = forgetDaily(house)
+  const changes = openChanges(house.db, house.clock)
   try {
-    const door = await openFront(house, config, server)
+    await building
+    const door = await openFront({ ...house, changes }, config, server)
     const { port } = door.address() as AddressInfo
     const address = `http://${config.host}:${port}/`
     say(`Callout is open at ${address}`)
     say(whereItGoes(config.carriers))
     await opened(house, address)
+    if (await needsFirstRun(house.db)) {
+      say(`No administrator yet: open ${addressOf({ ...config, port })}${await firstRunPath(house.db)}`)
+    }
     await toldToStop()
     say('Stopping: finishing what is under way.')
-    door.close()
-    door.closeIdleConnections()
-    await once(door, 'close')
+    // Whoever watches would watch for ever.
+    changes.close()
+    await endDoor(door)
   } finally {
     clearInterval(forgetting)
     await house.close()
@@ -80,12 +90,28 @@ export async function serveHouse(config: Config, { server, connection, log, say,
   }
 }
 
+// Milliseconds for what is under way. A console in a laptop that was shut never takes its last line.
+const PATIENCE = 20_000
+
+/** Closes the door when what is under way is done. */
+export async function endDoor(door: HttpServer): Promise<void> {
+  const patience = setTimeout(() => door.closeAllConnections(), PATIENCE)
+  // Again and again: a connection that was answered meanwhile would be kept for the next request.
+  const idle = setInterval(() => door.closeIdleConnections(), 100)
+  door.close()
+  await once(door, 'close')
+  clearTimeout(patience)
+  clearInterval(idle)
+}
+
 const DAY = 86_400_000
 
-/** Answers to repeatable requests are kept for a month; once a day the older ones are forgotten. */
+/** Answers to repeatable requests are kept for a month, sessions until they end; once a day the older ones are forgotten. */
 function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
   const forget = () =>
-    forgetRequests(db, clock()).catch(error => log('error', 'old answers were not forgotten', { error: String(error) }))
+    Promise.all([forgetRequests(db, clock()), forgetSessions(db, clock())]).catch(error =>
+      log('error', 'old answers and sessions were not forgotten', { error: String(error) }),
+    )
   return setInterval(forget, DAY).unref()
 }
 
@@ -93,16 +119,19 @@ function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
 // for a customer with five photos and a slow phone: he needs two minutes.
 const LIMITS = { requestTimeout: 150_000, headersTimeout: 10_000 }
 
-async function openFront(
-  house: House,
-  { host, port, metricsToken, carriers }: Config,
-  server: Server,
+/** Opens the door of a house to the network. */
+export async function openFront(
+  house: House & { changes: Changes },
+  { host, port, metricsToken, carriers }: Pick<Config, 'host' | 'port' | 'metricsToken' | 'carriers'>,
+  server: Pick<Server, 'version'>,
 ): Promise<HttpServer> {
-  const { db, clock, desk, press, webhooks, links, log } = house
+  const { db, clock, desk, signIn, post, press, changes, webhooks, links, log } = house
+  const { publicUrl } = carriers
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)
   const build = { version, node: process.version, postgres: server.version }
   const app = openDoor({
-    ...{ db, clock, desk, press, webhooks, links, log: report },
+    ...{ db, clock, desk, signIn, post, press, changes, webhooks, links, log: report, publicUrl },
+    address: () => addressOf({ carriers, host, port: (door.address() as AddressInfo).port }),
     health: () => healthOf(house),
     watched: () => watchedIn(house),
     hooks: hooksOf(carriers),

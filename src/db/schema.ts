@@ -4,11 +4,11 @@ import type { Connection } from './sql.ts'
 /** The whole present schema as text, table by table and then what acts in it, as PostgreSQL itself tells it: what all migrations add up to. */
 export async function describeSchema(db: Connection): Promise<string> {
   const tables = await db.query<{ name: string; lines: string[]; indexes: string[] }>(sql`
-    select c.relname as name,
+    select c.oid::regclass::text as name,
       (
         select array_agg(line order by place, attnum, line)
         from (
-          select 0 as place, attnum, format('%s %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
+          select 0 as place, attnum, format('%I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
             case when a.attnotnull then ' not null' else '' end,
             case when a.attidentity <> '' then ' generated always as identity' else '' end) as line
           from pg_attribute a
@@ -26,8 +26,8 @@ export async function describeSchema(db: Connection): Promise<string> {
         order by 1
       ) as indexes
     from pg_class c
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
-    order by c.relname`)
+    where c.relkind = 'r' and c.relnamespace in ('public'::regnamespace, 'auth'::regnamespace)
+    order by c.relnamespace = 'auth'::regnamespace, c.relname`)
   const code = await db.query<{ text: string }>(sql`
     select pg_get_functiondef(p.oid) as text
     from pg_proc p

@@ -38,6 +38,13 @@ export function connect(connection: pg.PoolConfig, max = 10): Database {
   return { ...over(pool), begin: work => transact(pool, work), close: () => pool.end() }
 }
 
+/** A plain pool whose statements see one schema: for a library that brings its own. */
+export function poolIn(connection: pg.PoolConfig, schema: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...connection, max, options: `-c search_path=${schema}` })
+  pool.on('error', () => {})
+  return pool
+}
+
 const over = (on: pg.Pool | pg.PoolClient): Connection => ({
   query: statement => run(on, statement),
   script: async text => {

@@ -1,12 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
 
-export async function selectSecret(db: Connection, name: string): Promise<string> {
-  const [row] = await db.query<{ value: string }>(sql`select value from server_secret where name = ${name}`)
-  if (!row) throw new Error(`There is no secret "${name}" in server_secret.`)
-  return row.value
-}
-
 /** Who was sent a message, and by which company. */
 export type Recipient = Readonly<{ companyId: string; company: string; address: string }>
 

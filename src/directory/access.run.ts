@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { fingerprint } from '#base/code.ts'
 import { newId } from '#base/id.ts'
 import type { Connection } from '#db/sql.ts'
 import { type ApiKey, insertKey, revokeKey, selectKey, selectKeyByHash, selectKeys } from './access.sql.ts'
@@ -20,7 +21,7 @@ export async function addApiKey(
   const key = { companyId, id: newId(), name, scopes, createdAt: now, revokedAt: null }
   const secret = newSecret()
   await within(db, async transaction => {
-    await insertKey(transaction, key, hashOf(secret))
+    await insertKey(transaction, key, fingerprint(secret))
     const change = { companyId, entry: 'api-key', entryId: key.id, before: null, after: key } as const
     await insertChanges(transaction, [change], { by, now })
   })
@@ -53,11 +54,9 @@ export async function actorOfKey(
   secret: string,
 ): Promise<{ companyId: string; actor: Actor; scopes: readonly Scope[] } | undefined> {
   if (!isWellFormed(secret)) return undefined
-  const key = await selectKeyByHash(db, hashOf(secret))
+  const key = await selectKeyByHash(db, fingerprint(secret))
   return key && { companyId: key.companyId, actor: { kind: 'key', id: key.id, name: key.name }, scopes: key.scopes }
 }
-
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 // The prefix and the checksum let secret scanners recognise a key that leaked into a repository or a log.
 function newSecret(): string {

@@ -131,7 +131,7 @@ export async function selectMissing(
 
 export type DirectoryChange = Readonly<{
   companyId: string
-  entry: EntryKind | 'company' | 'api-key' | 'webhook' | 'portrait' | 'complaint'
+  entry: EntryKind | 'company' | 'api-key' | 'webhook' | 'portrait' | 'complaint' | 'account'
   entryId: string
   before: object | null
   after: object

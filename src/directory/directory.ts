@@ -32,7 +32,7 @@ export const STEPS = ['dispatched', 'travelling', 'on-site', 'off-site'] as cons
 export type Step = (typeof STEPS)[number]
 
 export const ROLES = ['administrator', 'dispatcher', 'technician', 'customer-contact', 'read-only'] as const
-type Role = (typeof ROLES)[number]
+export type Role = (typeof ROLES)[number]
 
 export const DEFERRAL_MUTES = ['everything', 'reminders'] as const
 export type DeferralMutes = (typeof DEFERRAL_MUTES)[number]
@@ -98,7 +98,9 @@ type Customer = Party &
   }>
 type AlarmCompany = Party & Needed
 type Provider = Entry & Readonly<{ email: string | null; mobile: string | null }>
-type ServiceType = Entry & Readonly<{ kind: Kind }>
+/** How soon, in whole minutes: from opening until somebody is sent, and from then until somebody is on site; null: no target. */
+export type Targets = Readonly<Record<'dispatchWithin' | 'onSiteWithin', number | null>>
+type ServiceType = Entry & Readonly<{ kind: Kind }> & Targets
 export type Status = Entry & Readonly<{ code: string; category: Category; step: Step | null }>
 type Person = Entry &
   Readonly<{

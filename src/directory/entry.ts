@@ -41,7 +41,7 @@ export const SHAPES: { readonly [K in EntryKind]: Shape<K> } = {
     fields: ['name', 'address', 'timeZone', 'customerId', 'alarmCompanyId', 'regionId'],
     points: { customerId: 'customer', alarmCompanyId: 'alarm-company', regionId: 'region' },
   },
-  'service-type': { fields: ['name', 'kind'] },
+  'service-type': { fields: ['name', 'kind', 'dispatchWithin', 'onSiteWithin'] },
   status: { fields: ['code', 'name', 'category', 'step'] },
 }
 
@@ -58,6 +58,8 @@ export const USUAL = {
   headOfficeId: null,
   language: null,
   certifications: null,
+  dispatchWithin: null,
+  onSiteWithin: null,
 } as const
 
 export const ENTRY_KINDS = Object.keys(SHAPES) as readonly EntryKind[]

@@ -57,9 +57,13 @@ describe('the same requests about what is ours are understood', () => {
     test(`${route.method} ${route.path}`, async () => {
       const at = changesRows(route) ? await furnish(trial, trial.harbour) : ours
       const answer = await ask(route, exampleFor(route, at), trial.harbour.keys.administer)
-      assert.ok([200, 201, 409].includes(answer.status), answer.text.slice(0, 300))
+      assert.ok([200, 201, 409].includes(answer.status) || isUnderstood(answer), answer.text.slice(0, 300))
     })
   }
+
+  // A key is nobody who signs in, and has no link of anybody.
+  const isUnderstood = ({ body }: { body: { type: string } }) =>
+    /:(wrong-password|not-the-first-code|people-only|no-such-link|begin-again)$/.test(body.type)
 
   // These get rows of their own: what one route takes out of use another may need. Making them takes a tenth of a second.
   const changesRows = (route: Route) => route.method !== 'get' && namesRows(JSON.stringify(exampleFor(route, ours)))
@@ -71,15 +75,17 @@ const LESS: Record<Scope, Scope[]> = { read: [], dispatch: ['read'], administer:
 
 describe('a key may do what its scope says and no more', () => {
   for (const route of routes) {
-    test(`${route.method} ${route.path} needs "${route.scope}"`, async () => {
+    const { scope: needed } = route
+    if (needed === 'anybody') continue
+    test(`${route.method} ${route.path} needs "${needed}"`, async () => {
       const example = exampleFor(route, ours)
-      for (const scope of LESS[route.scope]) {
+      for (const scope of LESS[needed]) {
         const answer = await ask(route, example, trial.harbour.keys[scope])
         assert.deepEqual([answer.status, answer.body.type], [403, 'urn:callout:problem:not-allowed'])
       }
       // What is asked after the scope was found enough shows that it was: nobody knows this field.
       const path = `${example.path}${example.path.includes('?') ? '&' : '?'}nobody=knows`
-      const enough = await ask(route, { ...example, path }, trial.harbour.keys[route.scope])
+      const enough = await ask(route, { ...example, path }, trial.harbour.keys[needed])
       assert.equal(enough.status, 422)
       const nobody = await trial.ask(null, `${route.method.toUpperCase()} ${example.path}`)
       assert.equal(nobody.status, 401)

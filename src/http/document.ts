@@ -1,10 +1,17 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { SESSION_COOKIE } from '#directory/sign-in.run.ts'
 import type { Method, Route } from './route.ts'
 import { ProblemDocument } from './shapes.ts'
 
 type Path = Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0]
 
 export const ROOT = '/api/v1'
+
+/** How a request says who sent it. */
+export const SECURITY_SCHEMES = {
+  key: { type: 'http', scheme: 'bearer', description: 'An API key: callout_...' },
+  session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Somebody who is signed in' },
+} as const
 
 /** A route as the OpenAPI document tells of it. */
 export function describe(route: Route): Path {
@@ -15,17 +22,20 @@ export function describe(route: Route): Path {
     operationId: id,
     tags: [about],
     summary,
-    description: [description, `Needs the scope "${scope}".`].filter(Boolean).join('\n\n'),
-    security: [{ key: [] }],
+    description: [description, scope !== 'anybody' && `Needs the scope "${scope}".`].filter(Boolean).join('\n\n'),
+    security: scope === 'anybody' ? [] : SECURITY,
     request: {
       ...(hasFields(params) && { params }),
       ...(hasFields(query) && { query }),
-      ...(method !== 'get' && { headers: REPEATABLE }),
+      ...(method !== 'get' && scope !== 'anybody' && { headers: REPEATABLE }),
       ...bodyOf(route),
     },
     responses: { ...replyOf(route), ...problemsOf(route) },
   }
 }
+
+// Either will do.
+const SECURITY = [{ key: [] }, { session: [] }]
 
 const hasFields = (shape: z.ZodObject) => Object.keys(shape.shape).length > 0
 
@@ -50,13 +60,14 @@ function replyOf({ reply: { status, shape, type }, summary }: Route): Path['resp
 
 const TITLES: Record<number, string> = {
   400: 'It could not be read',
-  401: 'No API key, or one that opens nothing',
-  403: 'The API key may not do that',
+  401: 'Nobody: no session or API key, or one that opens nothing',
+  403: 'Whoever it is may not do that',
   404: 'It does not exist in this company',
   409: 'It is not as it would have to be for that',
   413: 'It is too large',
   415: 'The content type is not taken',
   422: 'Something in it is not right; `errors` says what',
+  429: 'It was asked too often; wait and try again',
   503: 'The database does not answer; try again',
 }
 
@@ -69,8 +80,9 @@ const WITH_BODY: Record<Method, readonly number[]> = {
   patch: [400, 409, 413, 415],
 }
 
-function problemsOf({ method, refuses = [] }: Route): Path['responses'] {
-  const statuses = new Set([...ALWAYS, ...WITH_BODY[method], ...refuses])
+function problemsOf({ method, scope, refuses = [] }: Route): Path['responses'] {
+  const always = scope === 'anybody' ? ALWAYS.filter(status => status !== 401) : ALWAYS
+  const statuses = new Set([...always, ...WITH_BODY[method], ...refuses])
   const content = { 'application/problem+json': { schema: ProblemDocument } }
   return Object.fromEntries([...statuses].map(status => [status, { description: TITLES[status]!, content }]))
 }
@@ -88,7 +100,7 @@ export function documentText(app: OpenAPIHono): string {
         'following one. Every request that changes something may carry an `Idempotency-Key`. Every error is a problem ' +
         'document (RFC 9457) whose `detail` says what to do.',
     },
-    security: [{ key: [] }],
+    security: SECURITY,
   })
   return JSON.stringify(document)
 }

@@ -12,6 +12,9 @@ before(async () => {
 })
 after(() => trial.close())
 
+const byKey = (keeper: ReturnType<typeof doorkeeper>) => (authorization: string) =>
+  keeper({ authorization, cookie: undefined })
+
 async function watched() {
   const at = { ticks: 0, asked: 0 }
   const counting: Connection = {
@@ -26,7 +29,8 @@ async function watched() {
     { companyId: trial.harbour.id, name: 'Board', scopes: ['read'] },
     NOW,
   )
-  return { at, key, authorization: `Bearer ${secret}`, whoIs: doorkeeper(counting, () => at.ticks) }
+  const keeper = doorkeeper(counting, { ...trial.rooms, ticks: () => at.ticks })
+  return { at, key, authorization: `Bearer ${secret}`, whoIs: byKey(keeper) }
 }
 
 test('a busy client costs one question a second, also when its requests come together', async () => {
@@ -61,7 +65,7 @@ test('a key that was refused is asked about again, and a failed question is not 
     ...trial.db,
     query: statement => (down ? Promise.reject(new Error('Connection terminated')) : trial.db.query(statement)),
   }
-  const keeper = doorkeeper(shaky, () => 0)
+  const keeper = byKey(doorkeeper(shaky, { ...trial.rooms, ticks: () => 0 }))
   await assert.rejects(keeper(`Bearer ${trial.harbour.keys.read}`))
   down = false
   assert.ok('actor' in (await keeper(`Bearer ${trial.harbour.keys.read}`)))
@@ -79,9 +83,9 @@ for (const [has, needs, may] of [
   ['administer', 'administer', true],
 ] as [Scope, Scope, boolean][]) {
   test(`a key with "${has}" ${may ? 'may' : 'may not'} do what needs "${needs}"`, () =>
-    assert.equal(forbids([has], needs) === undefined, may))
+    assert.equal(forbids({ scopes: [has] }, needs) === undefined, may))
 }
 
 test('a key without scopes may do nothing', () => {
-  for (const scope of SCOPES) assert.equal(forbids([], scope)?.status, 403)
+  for (const scope of SCOPES) assert.equal(forbids({ scopes: [] }, scope)?.status, 403)
 })

@@ -3,8 +3,9 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Clock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
+import { callerOf, isForeign } from './caller.ts'
 import { type Read, readJson, readMedia, readShape, readText } from './door-reading.ts'
-import { forbids } from './doorkeeper.run.ts'
+import { type Came, forbids } from './doorkeeper.run.ts'
 import { isOutage } from './outage.ts'
 import { documentOf, type Problem, trouble } from './problem.ts'
 import { once, requestKey } from './requests.run.ts'
@@ -31,7 +32,9 @@ export type Entrance = Readonly<{
   db: Database
   clock: Clock
   log: (line: LogLine) => void
-  whoIs: (authorization: string | undefined) => Promise<Who | Problem>
+  whoIs: (came: Came) => Promise<Who | Problem>
+  /** The address by which the outside reaches this server; null: it has none of its own. */
+  publicUrl: string | null
 }>
 
 type Visit = { c: Context; request: string; route: string; started: number; who?: Who; bug?: Bug }
@@ -102,26 +105,39 @@ function bugOf(error: unknown): Bug {
   return { name: error.name, code: String((error as { code?: unknown }).code ?? ''), stack: stack.join('\n') }
 }
 
-async function answerTo(route: Route, { db, clock, whoIs }: Entrance, visit: Visit): Promise<Answer> {
+async function answerTo(route: Route, entrance: Entrance, visit: Visit): Promise<Answer> {
   const { c } = visit
-  const who = await whoIs(c.req.header('authorization'))
-  if ('ok' in who) return who
-  visit.who = who
-  const forbidden = forbids(who.scopes, route.scope)
-  if (forbidden) return forbidden
+  if (route.method !== 'get' && isForeign(c, entrance.publicUrl)) return trouble('from-elsewhere')
+  if (route.scope !== 'anybody') {
+    const who = await entrance.whoIs({ authorization: c.req.header('authorization'), cookie: c.req.header('cookie') })
+    if ('ok' in who) return who
+    visit.who = who
+    const forbidden = forbids(who, route.scope)
+    if (forbidden) return forbidden
+  }
   const read = await readRequest(route, c)
-  if (!read.ok) return read
-  const now = clock()
-  const act = (on: Database, request?: RequestKey) =>
-    route.act({ ...read.value.parts, who, db: on, now, ...(request && { request }) })
+  return read.ok ? carryOut(route, entrance, visit, read.value) : read
+}
 
-  const key = route.method === 'get' ? undefined : c.req.header('idempotency-key')
+function carryOut(
+  route: Route,
+  { db, clock, publicUrl }: Entrance,
+  { c, who }: Visit,
+  { parts, sent }: { parts: Parts; sent: unknown },
+): Promise<Answer> | Answer {
+  const now = clock()
+  const caller = () => callerOf(c, publicUrl)
+  const act = (on: Database, request?: RequestKey) =>
+    route.act({ ...parts, who, caller, db: on, now, ...(request && { request }) })
+
+  // Of whom we do not know whose he is nothing is kept: a repeat does it all again.
+  const key = route.method === 'get' || !who ? undefined : c.req.header('idempotency-key')
   if (key === undefined) return act(db)
   const { method, path } = c.req
-  const request = requestKey(key, { method, path, query: c.req.query(), body: read.value.sent })
+  const request = requestKey(key, { method, path, query: c.req.query(), body: sent })
   if (!request) return trouble('bad-idempotency-key')
   if (route.keeps === 'room' || route.keeps === 'nobody') return act(db, request)
-  return once(db, { companyId: who.companyId, request, now }, transaction => act(transaction))
+  return once(db, { companyId: who!.companyId, request, now }, transaction => act(transaction))
 }
 
 type Parts = Pick<Asked<unknown, unknown, unknown>, 'params' | 'query' | 'body' | 'bytes'>

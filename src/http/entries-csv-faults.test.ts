@@ -80,6 +80,13 @@ const FAULTS: [path: string, columns: string, line: () => string[], fault: strin
     () => ['Nova', 'too much'],
     'It has more cells than there are columns: quote cells with commas.',
   ],
+  [
+    '/service-types',
+    'name,kind,dispatchWithin',
+    () => ['Patrol', 'patrol', 'soon'],
+    'dispatchWithin "soon" must be a whole number.',
+  ],
+  ['/service-types', 'name,kind,onSiteWithin', () => ['Patrol', 'patrol', '0'], 'onSiteWithin must be at least 1.'],
   ['/regions', 'name,requestUrl', () => ['South', 'north'], /^requestUrl "north": This is not a web address\./],
 ]
 for (const [path, columns, line, fault] of FAULTS) {

@@ -33,7 +33,11 @@ const MADE: { [K in EntryKind]?: fc.Arbitrary<Omit<NewEntry<K>, 'companyId'>> } 
   customer: fc.record({ name: anything, email: maybe(address), phone: maybe(anything), mustBeAdvised: fc.boolean() }),
   'alarm-company': fc.record({ name: anything, email: maybe(address), phone: maybe(anything) }),
   provider: fc.record({ name: anything, email: maybe(address), mobile: maybe(mobile) }),
-  'service-type': fc.record({ name: anything, kind: fc.constantFrom('alarm', 'other') }),
+  'service-type': fc.record({
+    name: anything,
+    kind: fc.constantFrom('alarm', 'other'),
+    dispatchWithin: maybe(fc.integer({ min: 1, max: 10_080 })),
+  }),
 }
 
 test('whatever is in the directory, its own files put back change nothing', { timeout: 60_000 }, async () => {

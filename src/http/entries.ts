@@ -77,7 +77,20 @@ const site = {
   alarmCompanyId: pointer,
   regionId: pointer,
 }
-const serviceType = { name: name('Burglar alarm'), kind: z.enum(KINDS) }
+// A week: what is to be done later than that is not looked for on a board.
+const minutes = z.int().min(1).max(10_080).nullable()
+const serviceType = {
+  name: name('Burglar alarm'),
+  kind: z.enum(KINDS),
+  dispatchWithin: minutes.openapi({
+    example: 5,
+    description: 'minutes from opening until somebody is sent; after that the job is late. Null: no target',
+  }),
+  onSiteWithin: minutes.openapi({
+    example: 35,
+    description: 'minutes from dispatch until somebody is on site; after that the job is late. Null: no target',
+  }),
+}
 const status = {
   code: text(20).openapi({ example: 'PART' }),
   name: name('Waiting for parts'),

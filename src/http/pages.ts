@@ -14,9 +14,6 @@ const theirs = (name: string, type: string): File => ({ from: new URL(name, swag
 
 /** Every file we serve, by its address. No other can be asked for. */
 export const FILES: Readonly<Record<string, File>> = {
-  '/': here('page.html', html),
-  '/page.js': here('page.js', script),
-  '/page.css': here('page.css', style),
   '/public.css': here('public.css', style),
   '/visit.js': here('visit.js', script),
   '/api/v1/docs': here('docs.html', html),

@@ -47,9 +47,22 @@ export const documentOf = ({ kind, title, status, detail, errors, more }: Proble
 })
 
 export const PROBLEMS = {
-  'no-key': [401, 'Nobody is signed in', 'Send an API key: "Authorization: Bearer callout_...".'],
+  'no-key': [401, 'Nobody is signed in', 'Sign in, or send an API key: "Authorization: Bearer callout_...".'],
   'bad-key': [401, 'This API key opens nothing', 'It is mistyped or was revoked. Ask an administrator for another.'],
   'not-allowed': [403, 'This API key may not do that', 'Use a key with the scope that is named here.'],
+  'session-ended': [401, 'Your session has ended', 'Sign in again.'],
+  'role-cannot-sign-in': [
+    403,
+    'People of this role cannot sign in yet',
+    'Administrators, dispatchers and people who may only look can. Ask an administrator of your company.',
+  ],
+  'from-elsewhere': [
+    403,
+    'This did not come from a page of this server',
+    'Do it on our own page, or send an API key. Behind a reverse proxy, set PUBLIC_URL to the address people open.',
+  ],
+  'people-only': [403, 'This is for people who sign in', 'An API key has no password and no sessions: sign in.'],
+  'too-often': [429, 'That was too often', 'Wait as many seconds as Retry-After says, and try again.'],
   'no-such-address': [404, 'There is nothing at this address', 'See /api/v1/docs for what there is.'],
   'no-such-method': [405, 'This cannot be done here', 'Use one of the methods in the Allow header.'],
   'too-large': [413, 'This is too large', 'Send at most 1 MB; for photos at most 10 MB.'],

@@ -6,10 +6,13 @@ import type { Tally } from '#audit/tally.run.ts'
 import type { CustomerLinks } from '#base/customer-links.ts'
 import type { Clock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
+import type { Post } from '#delivery/at-once.run.ts'
 import type { Carrier } from '#delivery/carrier.ts'
 import type { LaneHealth } from '#delivery/health.ts'
+import type { SignIn } from '#directory/sign-in.run.ts'
 import type { Desk } from '#jobs/jobs.run.ts'
 import type { PdfPress } from '#messages/pdf.run.ts'
+import type { Changes } from './changes.run.ts'
 import type { LogLine } from './doorway.run.ts'
 import type { Hooks } from './twilio-hook.ts'
 
@@ -47,7 +50,16 @@ export type Rooms = Readonly<{
   db: Database
   clock: Clock
   desk: Desk
+  signIn: SignIn
+  /** Sends links that only one person may have. */
+  post: Post
+  /** By which address people reach us; without it links name the page alone. */
+  address?: () => string
+  /** The address by which the outside reaches this server, if it has one of its own. */
+  publicUrl?: string | null
   press: PdfPress
+  /** What happens, for those who watch it happen. */
+  changes: Changes
   /** By which programs are told. */
   webhooks: Pick<Carrier, 'send'>
   /** Pages that customers open without an account; without them previews of what they are told leave their addresses out. */

@@ -92,8 +92,8 @@ export const ProblemDocument = z
   .openapi('Problem')
 
 /** Query of a list. `after` is `next` of the page before; it means nothing to anybody else. */
-export const paged = <Cursor extends z.ZodType<unknown, string[]>>(cursor: Cursor) => ({
-  limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ type: 'integer' }),
+export const paged = <Cursor extends z.ZodType<unknown, string[]>>(cursor: Cursor, most = 200) => ({
+  limit: z.coerce.number().int().min(1).max(most).default(50).openapi({ type: 'integer' }),
   after: z
     .string()
     .max(2000)

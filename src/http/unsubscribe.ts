@@ -70,7 +70,7 @@ function page(status: 200 | 400 | 404 | 413, { title, body }: Text): Response {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="robots" content="noindex">
     <title>${escaped(title)}</title>
-    <link rel="stylesheet" href="../page.css">
+    <link rel="stylesheet" href="../public.css">
   </head>
   <body>
     <main>

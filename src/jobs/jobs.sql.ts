@@ -155,7 +155,7 @@ const insertion = (events: readonly NewEvent[]) => sql`
   insert into job_event (company_id, job_id, version, by, at, changed, job, request_key, request_hash)
   select r.company_id, r.job_id, r.version, r.by, r.at, r.changed, r.job, r.request_key, r.request_hash
   from jsonb_populate_recordset(null::job_event, ${asJson(events.map(asEventRow))}::jsonb) with ordinality
-    as r (company_id, job_id, version, seq, by, at, changed, job, request_key, request_hash, planned_at, position)
+    as r (company_id, job_id, version, seq, by, at, changed, job, request_key, request_hash, planned_at, written_in, position)
   order by r.position`
 
 const asEventRow = ({ by, at, changed, job, request }: NewEvent) => ({

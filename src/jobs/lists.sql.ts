@@ -43,7 +43,8 @@ export async function jobsOf(db: Connection, asked: JobsAsked): Promise<Loaded[]
   return rows.map(asLoaded)
 }
 
-const STANDING: Record<(typeof LISTS)[number], Sql> = {
+/** What each standing list holds. */
+export const STANDING: Record<(typeof LISTS)[number], Sql> = {
   'not-dispatched': sql`status.category = 'in-progress' and job.dispatched_at is null and job.deferred_until is null`,
   'not-advised': sql`status.category = 'not-advised'`,
   deferred: sql`job.deferred_until is not null`,
@@ -56,9 +57,7 @@ export async function jobsToReview(db: Connection, asked: ReviewAsked): Promise<
   const { limit, now, after } = asked
   const conditions = [
     ...narrowing(asked),
-    sql`job.deferred_until <= (${now}::timestamptz at time zone site.time_zone)::date`,
-    // No clock on earth is more than fourteen hours ahead: this alone finds them by the index.
-    sql`job.deferred_until <= (${now}::timestamptz at time zone 'UTC' + interval '14 hours')::date`,
+    reviewIsDue(now),
     ...(after ? [sql`(job.deferred_until, job.number) > (${after.day}::date, ${after.number}::int)`] : []),
   ]
   const rows = await db.query<JobRow>(sql`
@@ -69,18 +68,26 @@ export async function jobsToReview(db: Connection, asked: ReviewAsked): Promise<
   return rows.map(asLoaded)
 }
 
+/** The day to which it was put off has come at the site. */
+export const reviewIsDue = (now: Temporal.Instant): Sql => sql`
+  job.deferred_until <= (${now}::timestamptz at time zone site.time_zone)::date
+  -- No clock on earth is more than fourteen hours ahead: this alone finds them by the index.
+  and job.deferred_until <= (${now}::timestamptz at time zone 'UTC' + interval '14 hours')::date`
+
 const narrowing = ({ companyId, categories, siteId, search }: Asked): Sql[] => [
   sql`job.company_id = ${companyId}`,
   ...(categories ? [sql`status.category = any (${categories})`] : []),
   ...(siteId ? [sql`job.site_id = ${siteId}`] : []),
-  ...(search ? [matching(search)] : []),
+  ...(search ? [matching(search, SEARCHED)] : []),
 ]
 
-/** A job named as people say it ("ABC-12") is that job; anything else is looked for in site, address and number. */
-function matching(search: string): Sql {
+const SEARCHED = sql`site.name || ' ' || site.address || ' ' || job.number`
+
+/** A job named as people say it ("ABC-12") is that job; anything else is looked for in this text. */
+export function matching(search: string, text: Sql): Sql {
   const [, number] = /^\s*[a-z0-9]{3}-(\d{1,9})\s*$/i.exec(search) ?? []
   if (number) return sql`job.number = ${Number(number)}`
-  return sql`(site.name || ' ' || site.address || ' ' || job.number) ilike ${`%${escapeLike(search)}%`}`
+  return sql`(${text}) ilike ${`%${escapeLike(search)}%`}`
 }
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')

@@ -8,8 +8,9 @@ import { type AskedRow, type Judged, judge, kindsIn, type RowFault, readRow } fr
 import { readFile } from './import-file.ts'
 import { CALLED, type Outcome, type Run } from './import-words.ts'
 import { channelOf, OCCASIONS, type Rule } from './rule.ts'
-import { type Warning, warningsFor } from './rules.run.ts'
 import { rulesOf, writeRules } from './rules.sql.ts'
+import { providersUnreached } from './warnings.run.ts'
+import type { Warning } from './warnings.ts'
 
 /** A CSV file of SMART's notification rows, and what to do with it. */
 export type Import = Readonly<{ companyId: string; file: Uint8Array; run: Run }>
@@ -59,7 +60,11 @@ async function judgeAll(tx: Connection, companyId: string, asked: readonly Asked
   const rows = asked.map(row => ({ line: row.line, read: readRow(row, { companyId, country, names }) }))
   const owners = rows.flatMap(({ read }) => (read.ok ? [{ ...read.rule.owner, companyId }] : []))
   const distinct = [...new Map(owners.map(owner => [`${owner.kind} ${owner.id}`, owner])).values()]
-  return judge(rows, await rulesOf(tx, distinct, OCCASIONS))
+  const there = await rulesOf(tx, distinct, OCCASIONS)
+  return judge(
+    rows,
+    there.filter(rule => rule.does !== 'mute-one'),
+  )
 }
 
 type WarningsOf = (rule: Rule) => readonly Warning[]
@@ -69,7 +74,7 @@ async function warningsAbout(tx: Connection, rules: readonly Rule[]): Promise<Wa
   const keyOf = (rule: Rule) => (rule.does === 'tell' && rule.destination === 'provider' ? channelOf(rule.via) : '')
   const distinct = new Map(rules.map(rule => [keyOf(rule), rule]))
   const warnings = new Map<string, Warning[]>()
-  for (const [key, rule] of distinct) warnings.set(key, await warningsFor(tx, rule))
+  for (const [key, rule] of distinct) warnings.set(key, await providersUnreached(tx, rule))
   return rule => warnings.get(keyOf(rule)) ?? []
 }
 

@@ -2,7 +2,7 @@ import { bare, yesOrNo } from '#base/csv-file.ts'
 import type { Named, Names } from '#directory/names.ts'
 import { checkRule } from './check.ts'
 import { COLUMNS, type FileRow } from './import-file.ts'
-import { RULE_FAULTS, ruleInWords } from './import-words.ts'
+import { type CALLED, RULE_FAULTS } from './import-words.ts'
 import {
   type MuteRule,
   type Occasion,
@@ -13,6 +13,7 @@ import {
   type TellRule,
   type Via,
 } from './rule.ts'
+import { ruleInWords } from './rule-words.ts'
 
 /** Why a row is refused: what a rule may be refused for, and what only a file can get wrong. */
 export type RowFault =
@@ -36,9 +37,9 @@ export type RowRead = Readonly<{ ok: true; rule: Rule; sentence: string; notes: 
 
 export type Around = Readonly<{ companyId: string; country: string; names: Names<Kind> }>
 
+type Kind = keyof typeof CALLED
 /** Kinds of entries whose rows these are. */
-type Owning = Extract<OwnerKind, 'customer' | 'alarm-company' | 'site' | 'provider'>
-type Kind = Owning | 'service-type'
+type Owning = Exclude<Kind, 'service-type'>
 type Entry = Named<Kind>
 
 /** What kinds of entries these rows name. */
@@ -70,7 +71,7 @@ export function readRow(row: AskedRow, { companyId, country, names }: Around): R
   if (!asked.ok) return asked
   const checked = checkRule(asked.value.rule, country)
   if (!checked.ok) return refuse(checked.because, RULE_FAULTS[checked.because](row))
-  const sentence = ruleInWords(checked.rule, { owner: name, serviceType: serviceType.value?.name ?? null })
+  const sentence = ruleInWords(checked.rule, { owner: name, nameOf: () => serviceType.value!.name })
   return { ok: true, rule: checked.rule, sentence, notes: asked.value.notes }
 }
 

@@ -2,7 +2,8 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company } from '#directory/directory.ts'
-import { type Occasion, type Owner, PLAIN, type Rule, type TellRule } from './rule.ts'
+import { OWNER_NAME } from './owners.sql.ts'
+import { type AnyRule, type Occasion, type Owner, type OwnerKind, PLAIN, type Rule, type TellRule } from './rule.ts'
 
 // What only rules that tell have, by its name in the rule; the only names that ever reach SQL as text.
 const TELLING = [
@@ -15,6 +16,7 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, letter => `_${let
 const NAMES = [
   ...['company_id', 'id', 'version', 'owner_kind', 'owner_id', 'does', 'occasion', 'service_type_id', 'active'],
   ...TELLING.map(snake),
+  ...['recipient_id', 'of_rule_id', 'of_target', 'only_provider_id'],
 ]
 const ALL = raw(NAMES.join(', '))
 export const COLUMNS = raw(NAMES.map(name => `rule.${name}`).join(', '))
@@ -25,23 +27,26 @@ const EXCLUDED = raw(
     .join(', '),
 )
 
-export type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: Rule['does'] }
+export type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: AnyRule['does'] }
 
-export function asRule({ ownerKind, ownerId, ...row }: RuleRow): Rule {
-  const { companyId, id, version, serviceTypeId, active, does, occasion, ...telling } = row
+export function asRule({ ownerKind, ownerId, ...row }: RuleRow): AnyRule {
+  const { companyId, id, version, serviceTypeId, active, does, occasion, ...more } = row
+  const { recipientId, ofRuleId: ruleId, ofTarget: target, onlyProviderId: providerId, ...telling } = more
   const owner = { kind: ownerKind, id: ownerId }
-  const common = { companyId, id, version, owner, serviceTypeId, active, does, occasion }
-  return (does === 'mute' ? common : { ...common, ...telling }) as Rule
+  const forJob = recipientId ? { forJob: { recipientId, ruleId, providerId } } : {}
+  const common = { companyId, id, version, owner, serviceTypeId, active, ...forJob, does }
+  if (does === 'mute-one') return { ...common, target } as AnyRule
+  return (does === 'mute' ? { ...common, occasion } : { ...common, occasion, ...telling }) as AnyRule
 }
 
 export type OwnerKey = Owner & { companyId: string }
 
-/** The rules of these owners that speak of these occasions, and every "don't notify" of theirs. */
+/** The rules of these owners that speak of these occasions, and everything of theirs that silences others. */
 export async function rulesOf(
   db: Connection,
   owners: readonly OwnerKey[],
   occasions: readonly Occasion[],
-): Promise<Rule[]> {
+): Promise<AnyRule[]> {
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
     from unnest(
@@ -51,19 +56,32 @@ export async function rulesOf(
     ) as owner (company_id, kind, id)
     join rule on rule.company_id = owner.company_id and rule.owner_kind = owner.kind and rule.owner_id = owner.id
     where rule.removed_at is null
-      and (rule.does = 'mute' or rule.occasion = any (${occasions}))
+      and (rule.does <> 'tell' or rule.occasion = any (${occasions}))
     order by rule.id`)
   return rows.map(asRule)
 }
 
-export type RulesAsked = Readonly<{ companyId: string; limit: number; after?: string; owner?: Owner }>
+export type RulesAsked = Readonly<{
+  companyId: string
+  limit: number
+  after?: string
+  ownerKind?: OwnerKind
+  ownerId?: string
+}>
 
-export async function listRules(db: Connection, { companyId, limit, after, owner }: RulesAsked): Promise<Rule[]> {
+// What is said of one job is found at that job.
+const IN_BOOK = sql`rule.removed_at is null and rule.owner_kind <> 'job'`
+
+export async function listRules(
+  db: Connection,
+  { companyId, limit, after, ownerKind, ownerId }: RulesAsked,
+): Promise<Rule[]> {
   const conditions = [
     sql`rule.company_id = ${companyId}`,
-    sql`rule.removed_at is null`,
+    IN_BOOK,
     ...(after ? [sql`rule.id > ${after}`] : []),
-    ...(owner ? [sql`rule.owner_kind = ${owner.kind}`, sql`rule.owner_id = ${owner.id}`] : []),
+    ...(ownerKind ? [sql`rule.owner_kind = ${ownerKind}`] : []),
+    ...(ownerId ? [sql`rule.owner_id = ${ownerId}`] : []),
   ]
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
@@ -71,15 +89,50 @@ export async function listRules(db: Connection, { companyId, limit, after, owner
     where ${join(conditions, ' and ')}
     order by rule.id
     limit ${limit}`)
-  return rows.map(asRule)
+  return rows.map(asRule) as Rule[]
 }
+
+export const countRules = (db: Connection, companyId: string) =>
+  db.query<{ ownerKind: OwnerKind; owners: number; rules: number; switchedOff: number }>(sql`
+    select owner_kind, count(distinct owner_id) as owners, count(*) as rules,
+           count(*) filter (where not active) as switched_off
+    from rule
+    where company_id = ${companyId} and ${IN_BOOK}
+    group by owner_kind
+    order by owner_kind`)
+
+type OwnersAsked = Readonly<{
+  companyId: string
+  ownerKind: OwnerKind
+  limit: number
+  after?: Readonly<{ id: string; name: string }>
+}>
+
+/** Who of a kind has rules, by name. */
+export const listOwners = (db: Connection, { companyId, ownerKind, limit, after }: OwnersAsked) =>
+  db.query<{ ownerId: string; ownerName: string; rules: number; switchedOff: number }>(sql`
+    select owner_id, owner_name, rules, switched_off
+    from (
+      select rule.owner_id, ${OWNER_NAME} as owner_name, rule.rules, rule.switched_off
+      from (
+        select company_id, owner_kind, owner_id, count(*) as rules, count(*) filter (where not active) as switched_off
+        from rule
+        where company_id = ${companyId} and owner_kind = ${ownerKind} and ${IN_BOOK}
+        group by company_id, owner_kind, owner_id
+      ) rule
+    ) owner
+    where (owner_name, owner_id) > (${after?.name ?? ''}, ${after?.id ?? NOBODY}::uuid)
+    order by owner_name, owner_id
+    limit ${limit}`)
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** The rules in use that tell this address by this way. */
 export async function rulesByAddress(
   db: Connection,
   companyId: string,
   { via, address }: Pick<TellRule, 'via' | 'address'>,
-): Promise<Rule[]> {
+): Promise<AnyRule[]> {
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
     from rule
@@ -94,18 +147,18 @@ export const ruleOf = (db: Connection, companyId: string, id: string) => ruleBy(
 export const lockRule = (db: Connection, companyId: string, id: string) =>
   ruleBy(db, sql`${wanted(companyId, id)} for update`)
 
-const wanted = (companyId: string, id: string) => sql`company_id = ${companyId} and id = ${id} and removed_at is null`
+const wanted = (companyId: string, id: string) => sql`company_id = ${companyId} and id = ${id} and ${IN_BOOK}`
 
 async function ruleBy(db: Connection, condition: Sql): Promise<Rule | undefined> {
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
     from rule
     where ${condition}`)
-  return rows.map(asRule)[0]
+  return rows.map(asRule)[0] as Rule | undefined
 }
 
 /** Writes rules as they now are, with who made them so and when. */
-export const writeRules = (db: Connection, rules: readonly Rule[], by: Actor, now: Temporal.Instant) =>
+export const writeRules = (db: Connection, rules: readonly AnyRule[], by: Actor, now: Temporal.Instant) =>
   db.query(sql`
   with kept as (
     insert into rule (${ALL})
@@ -120,35 +173,44 @@ export const writeRules = (db: Connection, rules: readonly Rule[], by: Actor, no
   from kept
   join jsonb_array_elements(${asJson(rules)}::jsonb) as told (rule) on (told.rule ->> 'id')::uuid = kept.id`)
 
-const asRow = (rule: Rule) => ({
+const asRow = (rule: AnyRule) => ({
   company_id: rule.companyId,
   id: rule.id,
   version: rule.version,
   owner_kind: rule.owner.kind,
   owner_id: rule.owner.id,
   does: rule.does,
-  occasion: rule.occasion,
+  occasion: rule.does === 'mute-one' ? null : rule.occasion,
   service_type_id: rule.serviceTypeId,
   active: rule.active,
   ...Object.fromEntries(TELLING.map(name => [snake(name), rule.does === 'tell' ? rule[name] : SILENT[name]])),
+  recipient_id: rule.forJob?.recipientId ?? null,
+  of_rule_id: rule.forJob?.ruleId ?? null,
+  of_target: rule.does === 'mute-one' ? rule.target : null,
+  only_provider_id: rule.forJob?.providerId ?? null,
 })
 
 const SILENT = { ...PLAIN, via: null, destination: null, address: null, recipient: null }
 
-/** Takes a rule out of use. It stays stored, for the decisions that name it. */
-export const retireRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.Instant) =>
+/** Takes rules out of use. They stay stored, for the decisions that name them. */
+export const retireRules = (db: Connection, rules: readonly AnyRule[], by: Actor, now: Temporal.Instant) =>
   db.query(sql`
   with gone as (
     update rule
-    set removed_at = ${now}, version = version + 1
-    where company_id = ${rule.companyId} and id = ${rule.id}
-    returning company_id, id, version
+    set removed_at = ${now}, version = rule.version + 1
+    from jsonb_array_elements(${asJson(rules.map(rule => ({ ...rule, removed: true })))}::jsonb) as told (rule)
+    where company_id = (told.rule ->> 'companyId')::uuid and id = (told.rule ->> 'id')::uuid
+    returning rule.company_id, rule.id, rule.version, told.rule as told
   )
   insert into rule_change (company_id, rule_id, version, by, at, rule)
-  select company_id, id, version, ${by}, ${now}, ${asJson({ ...rule, removed: true })}::jsonb
+  select company_id, id, version, ${by}, ${now}, told
   from gone`)
 
-export const ownerExists = async (db: Connection, companyId: string, { kind, id }: Owner): Promise<boolean> => {
+export const ownerExists = async (
+  db: Connection,
+  companyId: string,
+  { kind, id }: Pick<Rule['owner'], 'kind' | 'id'>,
+): Promise<boolean> => {
   const [row] = await db.query<{ found: boolean }>(sql`
     select case ${kind}
       when 'company' then ${id} = ${companyId}
@@ -180,6 +242,20 @@ export const providersWithout = (db: Connection, companyId: string, channel: Cha
     select name
     from provider
     where company_id = ${companyId} and case ${channel} when 'email' then email else mobile end is null
+    order by name
+    limit ${limit}`)
+
+/** Customers, one or those of a region, without an address for this channel or with no will to be told; at most `limit`. */
+export const customersSilent = (
+  db: Connection,
+  { companyId, id, regionId, lacks }: { companyId: string; id?: string; regionId?: string; lacks: Channel | 'will' },
+  limit: number,
+) =>
+  db.query<{ name: string }>(sql`
+    select name
+    from customer
+    where company_id = ${companyId} and (id = ${id ?? null} or region_id = ${regionId ?? null})
+      and case ${lacks} when 'will' then not takes_notifications when 'email' then email is null else phone is null end
     order by name
     limit ${limit}`)
 

@@ -1,0 +1,103 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { Refused } from './api/client.ts'
+import { DEEDS, type DeedName } from './job/deeds.ts'
+import { Nothing, Trouble } from './look/page.tsx'
+import { Shell } from './shell/shell.tsx'
+import { meQuery } from './sign-in/me.ts'
+
+type Context = { queries: QueryClient }
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: () => (
+    <Nothing title="There is nothing at this address">It may have been mistyped. Go on from the list of pages.</Nothing>
+  ),
+})
+
+/** Everything that somebody must be signed in for; whoever is not is brought back here afterwards. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  errorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(meQuery)
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.status !== 401) throw error
+      throw redirect({ to: '/sign-in', search: { next: location.href } })
+    }
+  },
+})
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/board' })
+  },
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: { next?: string }): { next?: string } =>
+    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+/** `do`: the deed that is prepared for the job beside the board. */
+export type BoardSearch = {
+  view?: string | undefined
+  search?: string | undefined
+  sort?: string | undefined
+  do?: DeedName | undefined
+}
+
+const isDeed = (word: unknown): word is DeedName => typeof word === 'string' && word in DEEDS
+
+const board = createRoute({
+  getParentRoute: () => inside,
+  path: '/board',
+  validateSearch: (given: Record<string, unknown>): BoardSearch => ({
+    ...(typeof given.view === 'string' && { view: given.view }),
+    ...((typeof given.search === 'string' || typeof given.search === 'number') && { search: String(given.search) }),
+    ...(typeof given.sort === 'string' && { sort: given.sort }),
+    ...(isDeed(given.do) && { do: given.do }),
+  }),
+  component: lazyRouteComponent(() => import('./board/board-page.tsx'), 'BoardPage'),
+})
+const jobPanel = createRoute({
+  getParentRoute: () => board,
+  path: '$reference',
+  component: lazyRouteComponent(() => import('./job/job-panel.tsx'), 'JobPanel'),
+})
+const newJob = createRoute({
+  getParentRoute: () => board,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./board/new-job.tsx'), 'NewJob'),
+})
+const job = createRoute({
+  getParentRoute: () => inside,
+  path: '/jobs/$reference',
+  component: lazyRouteComponent(() => import('./job/job-page.tsx'), 'JobPage'),
+})
+
+const tree = root.addChildren([signIn, inside.addChildren([start, board.addChildren([newJob, jobPanel]), job])])
+
+export const routerFor = (queries: QueryClient) =>
+  createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPendingMs: 200 })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof routerFor>
+  }
+}

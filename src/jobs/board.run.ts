@@ -1,0 +1,1 @@
+export { boardOf as listBoard, countBoard } from './board.sql.ts'
