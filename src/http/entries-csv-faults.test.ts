@@ -84,7 +84,7 @@ const FAULTS: [path: string, columns: string, line: () => string[], fault: strin
     '/service-types',
     'name,kind,dispatchWithin',
     () => ['Patrol', 'patrol', 'soon'],
-    'dispatchWithin "soon" must be a whole number.',
+    'dispatchWithin "soon" must be a number.',
   ],
   ['/service-types', 'name,kind,onSiteWithin', () => ['Patrol', 'patrol', '0'], 'onSiteWithin must be at least 1.'],
   ['/regions', 'name,requestUrl', () => ['South', 'north'], /^requestUrl "north": This is not a web address\./],
