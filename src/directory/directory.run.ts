@@ -6,7 +6,7 @@ import {
   insertCompany,
   insertEntries,
   lockCompany,
-  lockEntry,
+  lockEntries,
   type Page,
   selectCompanies,
   selectCompany,
@@ -14,7 +14,7 @@ import {
   selectMissing,
   selectPage,
   updateCompany,
-  updateEntry,
+  updateEntries,
 } from './directory.sql.ts'
 import { type Actor, type Company, type Directory, type EntryKind, STARTING_STATUSES } from './directory.ts'
 import { alters, type Fault, pointsOf, type Settable, tidy, USUAL } from './entry.ts'
@@ -131,13 +131,13 @@ export async function changeEntry<K extends EntryKind>(
   now: Instant,
 ): Promise<EntrySaved<K>> {
   return within(db, async transaction => {
-    const before = await lockEntry(transaction, kind, { companyId, id })
+    const [before] = await lockEntries(transaction, kind, { companyId, ids: [id] })
     if (!before) return { ok: false, because: 'no-such-entry' }
     const kept = await keepable(transaction, kind, { companyId, id }, set)
     if (!kept.ok) return kept
     if (!alters(before, kept.values)) return { ok: true, entry: before }
     const after = { ...before, ...kept.values }
-    await updateEntry(transaction, kind, after)
+    await updateEntries(transaction, kind, [after])
     await insertChanges(transaction, [{ companyId, entry: kind, entryId: id, before, after }], { by, now })
     return { ok: true, entry: after }
   })
