@@ -3860,6 +3860,27 @@ export interface Paths {
       }
     }
   }
+  '/webhooks/{id}/disable': {
+    post: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': Webhook
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/webhooks/{id}/test': {
     post: {
       parameters: {
