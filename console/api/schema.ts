@@ -18,6 +18,97 @@ export type RehearsalLine =
     }
 
 export interface Paths {
+  '/first-run': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': FirstRunNeeded
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': FirstRun
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionBegun
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/me': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': Me
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/session': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': SignIn
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionBegun
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+    delete: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': SignedOut
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/company': {
     get: {
       parameters: {}
@@ -1014,6 +1105,51 @@ export interface Paths {
       }
     }
   }
+  '/board/counts': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': BoardCounts
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/board': {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+          after?: string
+          view?: 'open' | 'not-dispatched' | 'in-progress' | 'late' | 'not-advised' | 'deferred-today' | 'complete'
+          search?: string
+          ids?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: BoardJob[]
+              next: string | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/jobs': {
     post: {
       parameters: {}
@@ -1882,6 +2018,23 @@ export interface Paths {
       }
     }
   }
+  '/messages/counts': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': MessageCounts
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/messages': {
     get: {
       parameters: {
@@ -1902,11 +2055,13 @@ export interface Paths {
             | 'expired'
             | 'cancelled'
             | 'resent'
+          view?: 'failed' | 'waiting' | 'held'
           channel?: 'email' | 'sms' | 'voice' | 'webhook'
           carrier?: string
           lane?: 'urgent' | 'normal' | 'slow'
           from?: string
           until?: string
+          search?: string
         }
       }
       responses: {
@@ -2280,7 +2435,7 @@ export interface Paths {
         query?: {
           limit?: number
           after?: string
-          trouble?: 'true' | 'false'
+          trouble?: 'true' | 'false' | 'opted-out' | 'dead' | 'never-reached'
         }
       }
       responses: {
@@ -2964,6 +3119,9 @@ export interface Paths {
                 subject: string | null
                 body: string
               }
+              values: {
+                [k: string]: string
+              }
               recipients: PreviewedRecipient[]
             }
           }
@@ -3204,27 +3362,8 @@ export interface Paths {
     }
   }
 }
-export interface Company {
-  id: string
-  name: string
-  code: string
-  timeZone: string
-  locale: string
-  country: string
-  deferralMutes: 'everything' | 'reminders'
-  quietHours: QuietHours | null
-  quietHolidays: boolean
-  holidaysOf: string | null
-  replyTo: string | null
-  approvesReports: boolean
-  takesRequests: boolean
-  requestTypeId: string | null
-  reviewUrl: string | null
-  createdAt: string
-}
-export interface QuietHours {
-  from: string
-  until: string
+export interface FirstRunNeeded {
+  needed: boolean
 }
 export interface Problem {
   type: string
@@ -3256,6 +3395,70 @@ export interface Altered {
   to?: unknown
   visit?: number
   personId?: string
+}
+export interface FirstRun {
+  code: string
+  company: {
+    name: string
+    code: string
+    timeZone: string
+    country: string
+    locale?: string
+  }
+  name: string
+  email: string
+  password: string
+}
+export interface SessionBegun {
+  twoFactor: 'needed' | 'not-needed'
+}
+export interface Me {
+  actor: Actor
+  person: {
+    id: string
+    name: string
+    role: 'administrator' | 'dispatcher' | 'technician' | 'customer-contact' | 'read-only'
+    email: string
+  } | null
+  company: {
+    id: string
+    name: string
+    code: string
+    timeZone: string
+    locale: string
+    country: string
+  }
+  scopes: ('read' | 'dispatch' | 'administer')[]
+  twoFactor: boolean | null
+}
+export interface SignIn {
+  email: string
+  password: string
+}
+export interface SignedOut {
+  signedOut: boolean
+}
+export interface Company {
+  id: string
+  name: string
+  code: string
+  timeZone: string
+  locale: string
+  country: string
+  deferralMutes: 'everything' | 'reminders'
+  quietHours: QuietHours | null
+  quietHolidays: boolean
+  holidaysOf: string | null
+  replyTo: string | null
+  approvesReports: boolean
+  takesRequests: boolean
+  requestTypeId: string | null
+  reviewUrl: string | null
+  createdAt: string
+}
+export interface QuietHours {
+  from: string
+  until: string
 }
 export interface CompanyChange {
   name?: string
@@ -3443,15 +3646,21 @@ export interface NewServiceType {
   id?: string
   name: string
   kind: 'alarm' | 'patrol' | 'service' | 'other'
+  dispatchWithin?: number | null
+  onSiteWithin?: number | null
 }
 export interface ServiceType {
   id: string
   name: string
   kind: 'alarm' | 'patrol' | 'service' | 'other'
+  dispatchWithin: number | null
+  onSiteWithin: number | null
 }
 export interface ServiceTypeChange {
   name?: string
   kind?: 'alarm' | 'patrol' | 'service' | 'other'
+  dispatchWithin?: number | null
+  onSiteWithin?: number | null
 }
 export interface NewStatus {
   id?: string
@@ -3525,6 +3734,89 @@ export interface ApiKey {
   scopes: ('read' | 'dispatch' | 'administer')[]
   createdAt: string
   revokedAt: string | null
+}
+export interface BoardCounts {
+  open: number
+  'not-dispatched': number
+  'in-progress': number
+  late: number
+  'not-advised': number
+  'deferred-today': number
+  complete: number
+}
+export interface BoardJob {
+  id: string
+  reference: string
+  number: number
+  version: number
+  priority: number
+  openedAt: string
+  timeZone: string
+  site: {
+    id: string
+    name: string
+    address: string
+  }
+  customer: string | null
+  alarmCompany: string | null
+  serviceType: {
+    id: string
+    name: string
+  }
+  status: {
+    id: string
+    name: string
+    category:
+      | 'requested'
+      | 'rejected'
+      | 'in-progress'
+      | 'not-advised'
+      | 'complete'
+      | 'cancelled'
+      | 'abandoned'
+      | 'approved'
+      | 'invoiced'
+  }
+  provider: {
+    id: string
+    name: string
+  } | null
+  technicians: {
+    personId: string
+    name: string
+    status: string | null
+  }[]
+  dispatchedAt: string | null
+  onSiteAt: string | null
+  offSiteAt: string | null
+  closedAt: string | null
+  deferredUntil: string | null
+  last: {
+    at: string
+    by: string
+    what: string
+  }
+  messages: {
+    told: number
+    failed: number
+    waiting: number
+  }
+  due: {
+    step: 'dispatch' | 'on-site'
+    by: string
+  } | null
+  late: boolean
+  next:
+    | 'accept'
+    | 'dispatch'
+    | 'chase'
+    | 'on-site'
+    | 'off-site'
+    | 'complete'
+    | 'advise'
+    | 'review'
+    | 'approve-report'
+    | 'none'
 }
 export interface JobOpening {
   siteId: string
@@ -3931,6 +4223,12 @@ export interface WouldBe {
     sentence: string
   }[]
 }
+export interface MessageCounts {
+  failed: number
+  waiting: number
+  held: number
+  answers: number
+}
 export interface Message {
   id: string
   jobId: string | null
@@ -4119,6 +4417,9 @@ export interface Reply {
   words: string
   meaning: 'stop' | 'start' | 'help' | 'reply'
   jobId: string | null
+  reference: string | null
+  site: string | null
+  timeZone: string | null
   messageId: string | null
   at: string
   doneAt: string | null
@@ -4144,11 +4445,18 @@ export interface ResendingMany {
       | 'expired'
       | 'cancelled'
       | 'resent'
+    view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
     until?: string
+    search?: string
+    /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+    ids?: string[]
   }
   count?: number
   as: 'as-it-was' | 'afresh'
@@ -4194,11 +4502,18 @@ export interface ManyMessagesDeed {
       | 'expired'
       | 'cancelled'
       | 'resent'
+    view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
     until?: string
+    search?: string
+    /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+    ids?: string[]
   }
   count?: number
   note?: string
