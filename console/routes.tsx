@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { Refused } from './api/client.ts'
+import { DEEDS, type DeedName } from './job/deeds.ts'
 import { Nothing, Trouble } from './look/page.tsx'
 import { Shell } from './shell/shell.tsx'
 import { meQuery } from './sign-in/me.ts'
@@ -32,7 +33,7 @@ const inside = createRoute({
       await context.queries.ensureQueryData(meQuery)
     } catch (error) {
       if (!(error instanceof Refused) || error.problem.status !== 401) throw error
-      throw redirect({ to: '/sign-in', search: { then: location.href } })
+      throw redirect({ to: '/sign-in', search: { next: location.href } })
     }
   },
 })
@@ -48,19 +49,29 @@ const start = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: { then?: string }): { then?: string } =>
-    typeof search.then === 'string' && /^\/(?!\/)/.test(search.then) ? { then: search.then } : {},
+  validateSearch: (search: { next?: string }): { next?: string } =>
+    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
   component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 
-export type BoardSearch = { view?: string; search?: string }
+/** `do`: the deed that is prepared for the job beside the board. */
+export type BoardSearch = {
+  view?: string | undefined
+  search?: string | undefined
+  sort?: string | undefined
+  do?: DeedName | undefined
+}
+
+const isDeed = (word: unknown): word is DeedName => typeof word === 'string' && word in DEEDS
 
 const board = createRoute({
   getParentRoute: () => inside,
   path: '/board',
-  validateSearch: ({ view, search }: Record<string, unknown>): BoardSearch => ({
-    ...(typeof view === 'string' && { view }),
-    ...(typeof search === 'string' && { search }),
+  validateSearch: (given: Record<string, unknown>): BoardSearch => ({
+    ...(typeof given.view === 'string' && { view: given.view }),
+    ...((typeof given.search === 'string' || typeof given.search === 'number') && { search: String(given.search) }),
+    ...(typeof given.sort === 'string' && { sort: given.sort }),
+    ...(isDeed(given.do) && { do: given.do }),
   }),
   component: lazyRouteComponent(() => import('./board/board-page.tsx'), 'BoardPage'),
 })
@@ -69,13 +80,18 @@ const jobPanel = createRoute({
   path: '$reference',
   component: lazyRouteComponent(() => import('./job/job-panel.tsx'), 'JobPanel'),
 })
+const newJob = createRoute({
+  getParentRoute: () => board,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./board/new-job.tsx'), 'NewJob'),
+})
 const job = createRoute({
   getParentRoute: () => inside,
   path: '/jobs/$reference',
   component: lazyRouteComponent(() => import('./job/job-page.tsx'), 'JobPage'),
 })
 
-const tree = root.addChildren([signIn, inside.addChildren([start, board.addChildren([jobPanel]), job])])
+const tree = root.addChildren([signIn, inside.addChildren([start, board.addChildren([newJob, jobPanel]), job])])
 
 export const routerFor = (queries: QueryClient) =>
   createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPendingMs: 200 })

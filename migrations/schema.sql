@@ -748,30 +748,44 @@ create table rule (
   tells_head_office boolean not null,
   asks_review boolean not null,
   language text,
-  CHECK (((does = 'mute'::text) OR ((address IS NOT NULL) = (destination = ANY (ARRAY['address'::text, 'both'::text]))))),
-  CHECK (((does = 'mute'::text) OR ((occasion = 'status-set'::text) = ((status_id IS NOT NULL) AND (turn IS NOT NULL))))),
-  CHECK (((does = 'mute'::text) OR ((occasion = ANY (ARRAY['incomplete'::text, 'details-missing'::text, 'follow-up'::text])) = (every_days IS NOT NULL)))),
-  CHECK (((does = 'mute'::text) OR ((occasion IS NOT NULL) AND (via IS NOT NULL) AND (destination IS NOT NULL)))),
-  CHECK (((does = 'tell'::text) OR (owner_kind = 'site'::text))),
+  recipient_id uuid,
+  of_rule_id uuid,
+  of_target text,
+  only_provider_id uuid,
+  CHECK ((((does = 'mute-one'::text) = (of_target IS NOT NULL)) AND ((of_target IS NULL) OR (of_rule_id IS NOT NULL)))),
+  CHECK (((does <> 'tell'::text) OR ((address IS NOT NULL) = ((owner_kind = 'job'::text) OR (destination = ANY (ARRAY['address'::text, 'both'::text])))))),
+  CHECK (((does <> 'tell'::text) OR ((occasion = 'status-set'::text) = ((status_id IS NOT NULL) AND (turn IS NOT NULL))))),
+  CHECK (((does <> 'tell'::text) OR ((occasion = ANY (ARRAY['incomplete'::text, 'details-missing'::text, 'follow-up'::text])) = (every_days IS NOT NULL)))),
+  CHECK (((does <> 'tell'::text) OR ((occasion IS NOT NULL) AND (via IS NOT NULL) AND (destination IS NOT NULL)))),
+  CHECK (((does = 'tell'::text) OR (owner_kind =
+CASE does
+    WHEN 'mute'::text THEN 'site'::text
+    ELSE 'job'::text
+END))),
   CHECK (((every_days >= 1) AND (every_days <= 366))),
   CHECK (((every_days IS NULL) = (times IS NULL))),
   CHECK (((gathers_minutes >= 0) AND (gathers_minutes <= 120))),
   CHECK (((grace_seconds >= 0) AND (grace_seconds <= 3600))),
   CHECK (((owner_kind <> 'provider'::text) OR (destination = 'address'::text))),
+  CHECK (((owner_kind = 'job'::text) = (recipient_id IS NOT NULL))),
   CHECK (((times >= 1) AND (times <= 100))),
   CHECK ((destination = ANY (ARRAY['address'::text, 'provider'::text, 'both'::text, 'customer'::text]))),
   CHECK ((details <@ '{outcome,docketNumber,orderNumber}'::text[])),
-  CHECK ((does = ANY (ARRAY['tell'::text, 'mute'::text]))),
+  CHECK ((does = ANY (ARRAY['tell'::text, 'mute'::text, 'mute-one'::text]))),
   CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'fr'::text, 'es'::text]))),
   CHECK ((occasion = ANY (ARRAY['dispatched'::text, 'completed'::text, 'updated-incomplete'::text, 'updated-complete'::text, 'incomplete'::text, 'details-missing'::text, 'invoiced'::text, 'request-received'::text, 'request-accepted'::text, 'request-rejected'::text, 'created'::text, 'appointment'::text, 'status-set'::text, 'closed'::text, 'follow-up'::text, 'job-report'::text]))),
-  CHECK ((owner_kind = ANY (ARRAY['company'::text, 'customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text, 'region'::text, 'status'::text]))),
+  CHECK ((of_target = ANY (ARRAY['address'::text, 'provider'::text, 'customer'::text, 'head-office'::text]))),
+  CHECK ((owner_kind = ANY (ARRAY['company'::text, 'customer'::text, 'alarm-company'::text, 'site'::text, 'provider'::text, 'region'::text, 'status'::text, 'job'::text]))),
   CHECK ((turn = ANY (ARRAY['first'::text, 'lead'::text, 'last'::text, 'every'::text]))),
   CHECK ((via = ANY (ARRAY['sms'::text, 'text-email'::text, 'pdf-email'::text, 'call'::text, 'webhook'::text]))),
   FOREIGN KEY (company_id) REFERENCES company(id),
+  FOREIGN KEY (company_id, of_rule_id) REFERENCES rule(company_id, id),
+  FOREIGN KEY (company_id, only_provider_id) REFERENCES provider(company_id, id),
   FOREIGN KEY (company_id, service_type_id) REFERENCES service_type(company_id, id),
   FOREIGN KEY (company_id, status_id) REFERENCES status(company_id, id),
   PRIMARY KEY (company_id, id)
 );
+CREATE INDEX rule_of_job ON rule USING btree (company_id, owner_id) WHERE (owner_kind = 'job'::text);
 CREATE INDEX rule_owner ON rule USING btree (company_id, owner_kind, owner_id) WHERE (removed_at IS NULL);
 CREATE INDEX rule_unspread ON rule USING btree (company_id, id) WHERE ((every_days IS NOT NULL) AND (spread_at IS NULL));
 

@@ -59,7 +59,7 @@ function faults(document: Document, schema: Schema, value: unknown, at: string):
   if (any) return any.some(part => inside(part).length === 0) ? [] : [`${at} is none of its shapes`]
   const own = schema.allOf?.flatMap(inside) ?? []
   if (schema.type && !([schema.type].flat() as string[]).includes(typeOf(value))) {
-    if (!(typeOf(value) === 'integer' && schema.type === 'number')) return [`${at} is ${typeOf(value)}`]
+    if (!(typeOf(value) === 'integer' && [schema.type].flat().includes('number'))) return [`${at} is ${typeOf(value)}`]
   }
   if (schema.enum && !schema.enum.includes(value)) own.push(`${at} is ${value}`)
   if (typeof value === 'string' && !(FORMATS[schema.format ?? ''] ?? /^/).test(value)) own.push(`${at} is ${value}`)

@@ -35,6 +35,8 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
   const invoice = await make('/invoices', charged)
   const { key } = await make('/keys', { name: 'Spare', scopes: ['read'] })
   await settle()
+  const jo = { does: 'add', via: 'sms', address: '0491 570 157' }
+  const recipient = await make(`/jobs/${job.id}/recipients`, jo)
   const { items } = (await ask(administer, `GET /messages?jobId=${job.id}`)).body
   const { webhook } = await make('/webhooks', { url: `http://127.0.0.1:1/${job.id}` })
   const schedule = await make('/report-schedules', scheduleOf(company))
@@ -47,6 +49,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
     outward: outward.id,
     job: job.id,
     photo: photo.id,
+    recipient: recipient.id,
     past: past.id,
     invoice: invoice.id,
     key: key.id,
@@ -274,6 +277,9 @@ function jobExamples(at: Furnished): Record<string, Example> {
     listJobEvents: { path: `${path}/events` },
     printJob: { path: `${path}/pdf` },
     listJobDecisions: { path: `/jobs/${at.code}-1/decisions?if=dispatched&providerId=${at.provider}` },
+    listJobRecipients: { path: `${path}/recipients` },
+    addJobRecipient: { path: `${path}/recipients`, body: { does: 'mute', ruleId: at.rule } },
+    removeJobRecipient: { path: `${path}/recipients/${at.recipient}` },
     changeJob: { path, body: { version: 1, ...opening, ...links } },
     dispatchJob: { path: `${path}/dispatch`, body: { providerId: at.provider, technicianIds: [at.person] } },
     arriveOnSite: { path: `${path}/on-site`, body: {} },

@@ -58,6 +58,7 @@ function draftOf(place: Place, owner: TellRule['owner']['kind'], more: object): 
     provider: providerId,
     region: null,
     status: null,
+    job: null,
   }[owner]
   const common = { companyId, owner: { kind: owner, id: id ?? '' }, serviceTypeId: null, active: true } as const
   const telling = { does: 'tell', occasion: 'dispatched', via: 'text-email', destination: 'address' } as const

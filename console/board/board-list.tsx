@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useNow } from '../look/time.tsx'
+import type { BoardSearch } from '../routes.tsx'
 import { useDeeds } from '../shell/keys.tsx'
 import { useMe } from '../sign-in/me.ts'
 import { BoardRow } from './board-row.tsx'
@@ -55,10 +56,13 @@ export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
     },
     [jobs.length, chosen, choose, lines],
   )
-  useListKeys(jobs[chosen], move)
+  const openChosen = useListKeys(jobs[chosen], move)
   const isNew = ({ id, version, last }: BoardJob) => last.by !== actor.name && (seen.get(id) ?? 0) < version
   const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -jobs.length, End: jobs.length }[event.key]
+    if (event.key === 'Enter' && (event.target as HTMLElement).role === 'row') return openChosen()
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -jobs.length, End: jobs.length }[
+      event.key
+    ]
     if (!step) return
     event.preventDefault()
     move(step)
@@ -75,24 +79,7 @@ export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
       onPointerEnter={() => hold(true)}
       onPointerLeave={() => hold(false)}
     >
-      <div role="row" className="row heads" aria-rowindex={1}>
-        {HEADS.map(({ name, cell, sort: by }) => (
-          <span
-            key={cell}
-            role="columnheader"
-            className={`cell-${cell}`}
-            aria-sort={by ? (by === sort ? 'ascending' : 'none') : undefined}
-          >
-            {by ? (
-              <button type="button" onClick={() => sortBy(by)} aria-label={`Sort by ${by}`}>
-                {name} {by === sort && <span aria-hidden>↓</span>}
-              </button>
-            ) : (
-              name
-            )}
-          </span>
-        ))}
-      </div>
+      <Heads sort={sort} sortBy={sortBy} />
       <div className="lines" role="presentation" style={{ height: lines.getTotalSize() }}>
         {lines.getVirtualItems().map(({ index, start, key }) => (
           <div
@@ -117,6 +104,29 @@ export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
   )
 }
 
+function Heads({ sort, sortBy }: Pick<Props, 'sort' | 'sortBy'>) {
+  return (
+    <div role="row" className="row heads" aria-rowindex={1}>
+      {HEADS.map(({ name, cell, sort: by }) => (
+        <span
+          key={cell}
+          role="columnheader"
+          className={`cell-${cell}`}
+          aria-sort={by ? (by === sort ? 'ascending' : 'none') : undefined}
+        >
+          {by ? (
+            <button type="button" onClick={() => sortBy(by)} aria-label={`Sort by ${by}`}>
+              {name} {by === sort && <span aria-hidden>↓</span>}
+            </button>
+          ) : (
+            name
+          )}
+        </span>
+      ))}
+    </div>
+  )
+}
+
 /** Which line is chosen: the job stays chosen when the lines move. */
 function useChosen(jobs: readonly BoardJob[], open: string | undefined) {
   const [id, setId] = useState<string | null>(null)
@@ -132,22 +142,29 @@ function useChosen(jobs: readonly BoardJob[], open: string | undefined) {
   return [at, choose] as const
 }
 
-function useListKeys(chosen: BoardJob | undefined, move: (step: number) => void): void {
+/** The keys that act on the chosen line; answers how it is opened. */
+function useListKeys(chosen: BoardJob | undefined, move: (step: number) => void): () => void {
   const navigate = useNavigate()
   const reference = chosen?.reference
+  const open = useMemo(
+    () => (deed?: BoardSearch['do']) => {
+      if (!reference) return
+      const search = (before: BoardSearch) => ({ ...before, do: deed })
+      void navigate({ to: '/board/$reference', params: { reference }, search })
+    },
+    [reference, navigate],
+  )
   const deeds = useMemo(() => {
-    const open = (deed?: string) =>
-      void (reference && navigate({ to: '/board/$reference', params: { reference }, search: before => ({ ...before, do: deed }) }))
     const about = 'Board'
     return [
       { name: 'Next job', keys: 'j', about, act: () => move(1) },
       { name: 'Job before', keys: 'k', about, act: () => move(-1) },
       { name: 'Open the job', keys: 'o', about, act: () => open() },
-      { name: 'Open the chosen job', keys: 'Enter', about, act: () => open() },
       { name: 'Dispatch the chosen job', keys: 'd', about, act: () => open('dispatch') },
       { name: 'The chosen job: on site', keys: 's', about, act: () => open('on-site') },
       { name: 'The chosen job: off site', keys: 'f', about, act: () => open('off-site') },
     ]
-  }, [reference, navigate, move])
+  }, [open, move])
   useDeeds(deeds)
+  return open
 }

@@ -117,12 +117,12 @@ function MessageCounts({ job: { messages } }: { job: BoardJob }) {
 function NextDeed({ job: { next, reference } }: { job: BoardJob }) {
   const word = NEXT[next]
   if (!word) return null
-  const deed = next === 'review' || next === 'chase' ? undefined : next
+  const deed = next === 'review' || next === 'chase' || next === 'none' ? undefined : next
   return (
     <Link
       to="/board/$reference"
       params={{ reference }}
-      search={{ ...(deed && { do: deed }) }}
+      search={before => ({ ...before, do: deed })}
       className={next === 'chase' ? 'next act' : 'next'}
       aria-label={`${word} ${reference}`}
       tabIndex={-1}

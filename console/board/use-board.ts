@@ -57,7 +57,7 @@ export function useBoard({ view, search, sort }: Asked, still: boolean) {
     }
   }, [view, search, again])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another order is another arrangement
+  // Another order is another arrangement.
   useEffect(() => {
     if (!still) act({ do: 'arrange' })
   }, [still, sort])
@@ -71,5 +71,5 @@ function next(rows: Rows, action: Act, sort: Sort, view: View): Rows {
   if (action.do === 'begin') return NO_ROWS
   if (action.do === 'page') return arranged(withPage(rows, action.items), sort, view)
   if (action.do === 'patch') return patched(rows, action.asked, action.found)
-  return rows.left.size > 0 || rows.come.length > 0 || sort !== 'priority' ? arranged(rows, sort, view) : arranged(rows, sort, view)
+  return arranged(rows, sort, view)
 }

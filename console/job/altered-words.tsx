@@ -72,16 +72,16 @@ export function AlteredWords({ altered, zone }: { altered: Altered; zone: string
       <span className="dim">{FIELDS[own] ?? own}</span>{' '}
       {from !== null && from !== undefined && own !== 'undone' && (
         <>
-          <s>{valueOf(own, from, zone)}</s> →{' '}
+          <s>{wordsOfValue(own, from, zone)}</s> →{' '}
         </>
       )}
-      {valueOf(own, to, zone)}
+      {wordsOfValue(own, to, zone)}
     </span>
   )
 }
 
 /** The value of a field in words. */
-export function valueOf(field: string, value: unknown, zone: string): ReactNode {
+export function wordsOfValue(field: string, value: unknown, zone: string): ReactNode {
   if (value === null || value === undefined || value === '') return 'none'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   const kind = POINTS[field]

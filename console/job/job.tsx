@@ -1,6 +1,7 @@
 import { Button, Group, Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { sawJob } from '../board/seen.ts'
 import { Trouble } from '../look/page.tsx'
 import { Age, Moment } from '../look/time.tsx'
 import { type Deed, useDeeds } from '../shell/keys.tsx'
@@ -16,16 +17,21 @@ import { Timeline } from './timeline.tsx'
 import { Visits } from './visits.tsx'
 import './job.css'
 
+type Props = { reference: string; close?: React.ReactNode; begun?: DeedName | undefined }
+
 /** A job, everything about it on one page. Beside a list it stands in one column, on a page of its own in two. */
-export function Job({ reference, close }: { reference: string; close?: React.ReactNode }) {
+export function Job({ reference, close, begun }: Props) {
   const { data: job, error, refetch } = useQuery(jobQuery(reference))
+  useEffect(() => {
+    if (job) sawJob(job.id, job.version)
+  }, [job])
   if (error && !job) return <Trouble error={error} again={() => void refetch()} />
   if (!job) return <Loader size="sm" m="md" aria-label="Loading" />
   return (
     <article className="job" aria-label={`Job ${job.reference}`}>
       <title>{`${job.reference} ${job.names.site} · Callout`}</title>
       <Strip job={job} close={close} />
-      <Doing job={job} />
+      <Doing job={job} begun={begun} />
       <div className="job-columns">
         <div>
           <Facts job={job} />
@@ -88,8 +94,8 @@ const KEYS: Partial<Record<DeedName, string>> = {
 }
 
 /** The buttons for what can be done next, and the form of the one being prepared. */
-function Doing({ job }: { job: JobSeen }) {
-  const [prepared, setPrepared] = useState<DeedName | null>(null)
+function Doing({ job, begun }: { job: JobSeen; begun: DeedName | undefined }) {
+  const [prepared, setPrepared] = useState<DeedName | null>(begun ?? null)
   const save = useSave(job)
   const may = useMay('dispatch')
   const possible = useMemo(() => deedsFor(job), [job])

@@ -27,8 +27,8 @@ export function KeyList() {
                 {deeds.map(({ name, keys }: { name: string; keys: string }) => (
                   <Table.Tr key={name + keys}>
                     <Table.Td w={120}>
-                      {keys.split(' ').map((key, i) => (
-                        <Kbd key={`${i}${key}`} mr={4}>
+                      {keys.split(' ').map(key => (
+                        <Kbd key={key} mr={4}>
                           {key}
                         </Kbd>
                       ))}

@@ -14,10 +14,10 @@ export function Palette() {
     <Modal
       opened={opened}
       onClose={close}
-      withCloseButton={false}
+      title="Do anything by name"
       size="lg"
       yOffset="12vh"
-      aria-label="Do anything by name"
+      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {opened && <Search close={close} />}
     </Modal>

@@ -67,6 +67,7 @@ function isHis({ owner, serviceTypeId }: Rule, job: Job): boolean {
     // The oracle knows what SMART knows.
     region: null,
     status: null,
+    job: null,
   }
   return owners[owner.kind] === owner.id && (serviceTypeId === null || serviceTypeId === job.serviceTypeId)
 }

@@ -100,10 +100,11 @@ function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
 // for a customer with five photos and a slow phone: he needs two minutes.
 const LIMITS = { requestTimeout: 150_000, headersTimeout: 10_000 }
 
-async function openFront(
+/** Opens the door of a house to the network. */
+export async function openFront(
   house: House,
-  { host, port, metricsToken, carriers }: Config,
-  server: Server,
+  { host, port, metricsToken, carriers }: Pick<Config, 'host' | 'port' | 'metricsToken' | 'carriers'>,
+  server: Pick<Server, 'version'>,
 ): Promise<HttpServer> {
   const { db, clock, desk, signIn, press, webhooks, links, log } = house
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)

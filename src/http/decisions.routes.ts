@@ -3,18 +3,33 @@ import { wallTime } from '#base/time.ts'
 import type { Connection } from '#db/sql.ts'
 import { findCompany, findEntry } from '#directory/directory.run.ts'
 import { type Job, jobNumber } from '#jobs/job.ts'
-import { remindersToCome, SUPPOSED, type Supposing, wouldBe } from '#rules/explain.run.ts'
-import { TOLD } from '#rules/rule.ts'
+import { type Expected, remindersToCome, SUPPOSED, type Supposing, wouldBe } from '#rules/explain.run.ts'
+import { OWNER_KINDS, TARGETS, TOLD, VIAS } from '#rules/rule.ts'
 import { type DecisionRow, decisionsOfJob, latestDecisions } from '#rules/rules.run.ts'
 import { noSuchJob } from './job-answers.run.ts'
 import { jobAt } from './job-views.run.ts'
 import { refuse } from './problem.ts'
+import { mutesAmong } from './recipient-views.run.ts'
 import { JOBS, WHY_NOT } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
 import { expectationOf, lineOf, reminderExpected, sentenceFor } from './sentences.ts'
-import { Id, Instant, MaybeInstant, Moment, oneJob, page, paged } from './shapes.ts'
+import { Actor, Id, Instant, MaybeInstant, Moment, oneJob, page, paged } from './shapes.ts'
 
 const about = 'Decisions'
+
+/** Whom a decision is about: enough to mute or replace him for this job. */
+const whom = {
+  ruleId: Id,
+  ownerKind: z.enum([...OWNER_KINDS, 'job']),
+  ownerName: z.string().openapi({ description: 'whose rule it is' }),
+  target: z.enum(TARGETS).openapi({ description: 'whom of those the rule names' }),
+  via: z.enum(VIAS),
+  recipient: z.string().nullable().openapi({ description: 'who the address in the rule is' }),
+  address: z.string().nullable().openapi({ description: 'where it would reach or would have reached; null: nowhere' }),
+  muted: z.union([z.object({ recipientId: Id, by: Actor, at: Instant }), z.null()]).openapi({
+    description: 'that he is muted for this job now, by whom, and what to take back to end that',
+  }),
+}
 
 const Decision = z
   .object({
@@ -23,8 +38,7 @@ const Decision = z
     version: z.int().openapi({ description: 'the save of the job it is about' }),
     occasion: z.enum(TOLD),
     ordinal: z.int().openapi({ description: 'which reminder of its rule it was; 0 for what a save led to' }),
-    ruleId: Id,
-    ownerName: z.string().openapi({ description: 'whose rule it is' }),
+    ...whom,
     because: z.string().openapi({ example: 'muted-by-site', description: '"told", or the one reason why not' }),
     sentence: z.string().openapi({ example: 'Told desk@example.com by e-mail with PDF.' }),
     messageId: Id.nullable().openapi({ description: 'the message that came of it, once it is written' }),
@@ -36,29 +50,44 @@ const Decision = z
   })
   .openapi('Decision')
 
-async function decisionView(db: Connection, companyId: string) {
-  const { code, locale } = (await findCompany(db, companyId))!
-  return (row: DecisionRow): z.output<typeof Decision> => ({
-    jobId: row.jobId,
-    reference: jobNumber(code, row.jobNumber),
-    version: row.version,
-    occasion: row.occasion,
-    ordinal: row.ordinal,
-    ruleId: row.ruleId,
-    ownerName: row.ownerName,
-    because: row.droppedBecause ?? row.because,
-    sentence: sentenceFor(row, at => wallTime(at, row.zone, locale)),
-    // Behind the second stands in which order they go out.
-    waitsUntil: row.waitsUntil?.round('second') ?? null,
-    messageId: row.droppedBecause ? null : row.noticeId,
-    at: row.at,
-    timeZone: row.zone,
+async function decisionViews(db: Connection, companyId: string, rows: readonly DecisionRow[]) {
+  const [company, muteOf] = await Promise.all([
+    findCompany(db, companyId),
+    mutesAmong(
+      db,
+      companyId,
+      rows.map(({ jobId }) => jobId),
+    ),
+  ])
+  const { code, locale } = company!
+  return rows.map((row): z.output<typeof Decision> => {
+    const because = row.droppedBecause ?? row.because
+    const { muted, mutedBy } = muteOf({ ...row, because }, row.providerId)
+    return {
+      jobId: row.jobId,
+      reference: jobNumber(code, row.jobNumber),
+      version: row.version,
+      occasion: row.occasion,
+      ordinal: row.ordinal,
+      ...namedIn(row),
+      muted,
+      because,
+      sentence: sentenceFor({ ...row, mutedBy }, at => wallTime(at, row.zone, locale)),
+      // Behind the second stands in which order they go out.
+      waitsUntil: row.waitsUntil?.round('second') ?? null,
+      messageId: row.droppedBecause ? null : row.noticeId,
+      at: row.at,
+      timeZone: row.zone,
+    }
   })
 }
 
+const namedIn = ({ ruleId, ownerKind, ownerName, target, via, recipient, address }: DecisionRow | Expected) => ({
+  ...{ ruleId, ownerKind, ownerName, target, via, recipient, address },
+})
+
 const expected = {
-  ruleId: Id,
-  ownerName: z.string().openapi({ description: 'whose rule it is' }),
+  ...whom,
   occasion: z.enum(TOLD),
   because: z.string().openapi({ example: 'muted-by-site', description: '"told", or the one reason why not' }),
 }
@@ -89,11 +118,14 @@ const WouldBe = z
   .openapi('WouldBe')
 
 async function remindersView(db: Connection, { job, zone }: { job: Job; zone: string }, now: Temporal.Instant) {
-  const { locale } = (await findCompany(db, job.companyId))!
+  const { companyId, id: jobId, providerId } = job
+  const { locale } = (await findCompany(db, companyId))!
+  const muteOf = await mutesAmong(db, companyId, [jobId])
   return (await remindersToCome(db, job, now)).map((reminder): z.output<typeof ReminderDue> => {
-    const { ruleId, ownerName, occasion, because, at, number, of } = reminder
-    const sentence = reminderExpected(reminder, wallTime(at, zone, locale), reminder)
-    return { ruleId, ownerName, occasion, because, at, timeZone: zone, number, of, sentence }
+    const { occasion, because, at, number, of } = reminder
+    const { muted, mutedBy } = muteOf({ jobId, ...reminder, at: undefined }, providerId)
+    const sentence = reminderExpected({ ...reminder, mutedBy }, wallTime(at, zone, locale), reminder)
+    return { ...namedIn(reminder), muted, occasion, because, at, timeZone: zone, number, of, sentence }
   })
 }
 
@@ -109,14 +141,20 @@ async function wouldBeView(db: Connection, supposing: Supposing & { zone: string
       items: [],
     }
   }
-  const { locale } = (await findCompany(db, supposing.job.companyId))!
+  const { companyId, id: jobId, providerId } = supposing.job
+  const { locale } = (await findCompany(db, companyId))!
   const reads = (at: Temporal.Instant) => wallTime(at, supposing.zone, locale)
-  const items = would.expected.map(each => {
-    const { ruleId, ownerName, occasion, because } = each
-    return { ruleId, ownerName, occasion, because, sentence: expectationOf(each, reads) }
+  const muteOf = await mutesAmong(db, companyId, [jobId])
+  const expected = would.expected.map(each => ({
+    ...each,
+    ...muteOf({ jobId, ...each }, supposing.providerId ?? providerId),
+  }))
+  const items = expected.map(each => {
+    const { occasion, because, muted } = each
+    return { ...namedIn(each), muted, occasion, because, sentence: expectationOf(each, reads) }
   })
   const messages = new Set(would.expected.flatMap(({ messageOf }) => messageOf ?? [])).size
-  return { if: supposing.what, refused: null, line: lineOf(would.expected, reads), messages, items }
+  return { if: supposing.what, refused: null, line: lineOf(expected, reads), messages, items }
 }
 
 const supposed = z
@@ -165,7 +203,7 @@ const ofJob = route({
       return refuse(JOBS, { because: 'no-such-entry', field: 'providerId' })
     const rows = await decisionsOfJob(db, companyId, job.id)
     return done({
-      items: rows.map(await decisionView(db, companyId)),
+      items: await decisionViews(db, companyId, rows),
       due: await remindersView(db, found, now),
       wouldBe: what ? await wouldBeView(db, { ...found, what, by, now, ...more }) : null,
     })
@@ -195,6 +233,6 @@ const latest = route({
     const moments = [...Map.groupBy(rows, ({ at, seq }) => `${seq}\n${at}`).entries()]
     const shown = moments.slice(0, limit).flatMap(([, together]) => together)
     const next = moments.length > limit ? Buffer.from(moments[limit - 1]![0]).toString('base64url') : null
-    return done({ items: shown.map(await decisionView(db, companyId)), next })
+    return done({ items: await decisionViews(db, companyId, shown), next })
   },
 })

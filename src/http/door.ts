@@ -13,6 +13,7 @@ import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { openGuard } from './entering.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { figureRoutes } from './figures.routes.ts'
 import { firstRunRoutes } from './first-run.routes.ts'
 import { gateRoutes } from './gates.routes.ts'
 import { healthRoutes, live, readiness, wellness } from './health.routes.ts'
@@ -30,6 +31,7 @@ import { portraitRoutes } from './portraits.routes.ts'
 import { priceRoutes } from './prices.routes.ts'
 import { type Problem, trouble } from './problem.ts'
 import { mountPublicPages } from './public/pages.ts'
+import { recipientRoutes } from './recipients.routes.ts'
 import { rehearsalRoutes } from './rehearsal.routes.ts'
 import { replyRoutes } from './replies.routes.ts'
 import { respondFile } from './respond.ts'
@@ -67,6 +69,7 @@ const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[]
   ...photoRoutes(),
   ...invoiceRoutes(press),
   ...decisionRoutes(),
+  ...recipientRoutes(),
   ...messageRoutes(),
   ...messageDeedRoutes(),
   ...replyRoutes(),
@@ -77,6 +80,7 @@ const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[]
   ...rehearsalRoutes(),
   ...priceRoutes(),
   ...scheduleRoutes(press),
+  ...figureRoutes(),
   ...templatesRoutes(links),
   ...wordingRoutes(),
   ...webhookRoutes(webhooks),

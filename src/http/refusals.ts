@@ -15,6 +15,7 @@ import type { LayoutFault } from '#messages/fields.ts'
 import type { TemplateFault } from '#messages/template.ts'
 import type { FileFault } from '#rules/import-file.ts'
 import type { ScheduleFault } from '#rules/schedule.ts'
+import type { DaysFault } from './figures-days.ts'
 import { PROBLEMS, type Verdict } from './problem.ts'
 
 // One line for every reason a room may give. A new reason does not compile until somebody decides what to answer.
@@ -284,4 +285,9 @@ export const REQUESTS: Record<AddressFault | 'no-request-type', Verdict> = {
     'It is not said of which service type requests are',
     'Name a service type, or set requestTypeId of your company.',
   ],
+}
+
+export const FIGURES: Record<DaysFault, Verdict> = {
+  'days-out-of-order': [422, 'The last day is before the first', 'Let until be the same day as from, or a later one.'],
+  'too-many-days': [422, 'These are too many days', 'Ask for at most 366.'],
 }

@@ -1,3 +1,4 @@
+import type { RecipientFault } from '#rules/recipients.ts'
 import type { RehearsalFault } from '#rules/rehearse.run.ts'
 import type { RuleFault } from '#rules/rule.ts'
 import type { Verdict } from './problem.ts'
@@ -73,6 +74,25 @@ export const RULES: Record<RuleFault | 'no-such-rule' | 'stale', Verdict> = {
     422,
     'A rule of a provider goes to an address',
     'Let destination be "address": the provider is told by rules of customers, alarm companies and sites.',
+  ],
+}
+
+export const RECIPIENTS: Record<RecipientFault, Verdict> = {
+  ...RULES,
+  'no-such-rule': [422, 'There is no such rule', 'Name one that tells somebody: GET /api/v1/jobs/{id}/decisions.'],
+  'no-such-provider': [422, 'There is no such provider', 'Choose one of GET /api/v1/providers, or leave it out.'],
+  'no-such-recipient': [
+    404,
+    'This is not in force for this job',
+    'It may have been taken back: GET /api/v1/jobs/{id}/recipients.',
+  ],
+  'target-missing': [422, 'This rule tells more than one', 'Say in target whom of them you mean.'],
+  'no-such-target': [422, 'This rule does not tell him', 'Name in target one whom the rule tells.'],
+  'muted-already': [409, 'He is muted for this job already', 'Take that back first to put somebody in his place.'],
+  'too-many-recipients': [
+    422,
+    'Too much was said of this one job',
+    'Take something back first; whoever is told of many jobs is better named by a rule.',
   ],
 }
 

@@ -1,6 +1,6 @@
 import type { Notice } from '#rules/notice.ts'
+import type { Target } from '#rules/rule.ts'
 import { viaOf } from '#rules/rule.ts'
-import type { Target } from '#rules/wish.ts'
 import { type Facts, shortTime } from './facts.ts'
 import type { ReportPart } from './sheet.ts'
 import { vocabularyOf } from './vocabularies.ts'

@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK, csvOf } from '#base/csv.ts'
 import { jobNumber } from '#jobs/job.ts'
 import { line, lines } from './plain.ts'
 import type { ReportedJob } from './report-words.ts'
@@ -15,9 +16,6 @@ const HEADING = [
   ...['Time zone', 'Outcome', 'Order number', 'Docket number', 'Provider'],
   ...TIMES.map(([label]) => `${label} (ISO 8601)`),
 ]
-
-// Without this mark a spreadsheet takes UTF-8 for the alphabet of its own country.
-const BYTE_ORDER_MARK = '\ufeff'
 
 /** The beginning of the spreadsheet: what its columns are. */
 export const csvHeading = (): string => BYTE_ORDER_MARK + csvOf([HEADING])
@@ -44,15 +42,3 @@ function cellsOf(job: ReportedJob, code: string): string[] {
     ...moments.map(moment => moment?.toString({ smallestUnit: 'second', timeZoneName: 'never' }) ?? ''),
   ]
 }
-
-/** Records as RFC 4180 asks, every one ended by CRLF, with no cell a spreadsheet would take for a formula. */
-export function csvOf(rows: readonly (readonly string[])[]): string {
-  return rows.map(row => `${row.map(cell => quoted(harmless(cell))).join(',')}\r\n`).join('')
-}
-
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-
-// "=HYPERLINK(...)" in an outcome must stay words: behind an apostrophe it does. Also after a line break or a semicolon,
-// for where semicolons part cells, a comma's quotes mean nothing and there another cell begins, in quotes or without.
-const FORMULA = /(^[\s"]*|[;\r\n\t][\s"]*)(?=[=+\-@＝＋－＠])/g
-const harmless = (cell: string): string => cell.replace(FORMULA, "$1'")

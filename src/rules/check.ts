@@ -30,7 +30,8 @@ export function checkRule<T extends Rule>(
   if (rule.owner.kind === 'provider' && rule.destination !== 'address') {
     return { ok: false, because: 'provider-rule-tells-itself' }
   }
-  if (rule.destination === 'provider' || rule.destination === 'customer') {
+  // Of one job its provider or customer may be told elsewhere.
+  if (rule.owner.kind !== 'job' && (rule.destination === 'provider' || rule.destination === 'customer')) {
     return rule.address === null ? { ok: true, rule } : { ok: false, because: 'address-not-wanted' }
   }
   if (rule.address === null) return { ok: false, because: 'address-missing' }

@@ -1,12 +1,12 @@
 import { isAfter } from '#base/time.ts'
 import type { Decision, Plan } from './notice.ts'
 import { arrange, baseOf, type Chased, isReminderRule, look, type Reminder, type ReminderRule } from './remind.ts'
-import type { Rule } from './rule.ts'
+import type { AnyRule } from './rule.ts'
 import { type Circumstances, mutesIn, wishesOf } from './wish.ts'
 
 type Instant = Temporal.Instant
 
-type Known = Omit<Circumstances, 'job' | 'mutes'> & Readonly<{ rules: readonly Rule[]; now: Instant }>
+type Known = Omit<Circumstances, 'job' | 'mutes'> & Readonly<{ rules: readonly AnyRule[]; now: Instant }>
 
 /** A reminder still to come: at which sweep, which of how many it would be, and what would be decided then. */
 export type Coming = Readonly<{ at: Instant; number: number; of: number; plan: Plan }>

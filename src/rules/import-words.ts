@@ -1,7 +1,7 @@
 import type { FileRow } from './import-file.ts'
 import { CALLED } from './import-names.ts'
-import { HOW } from './reasons.ts'
-import { MOST_DAYS, MOST_TIMES, type Occasion, type Rule, type RuleFault, type TellRule } from './rule.ts'
+import { HAPPENS, HOW } from './reasons.ts'
+import { MOST_DAYS, MOST_TIMES, type Rule, type RuleFault, type TellRule } from './rule.ts'
 
 /** The names of what a rule points to: its owner, and its service type when it is for one. */
 export type Named = Readonly<{ owner: string; serviceType: string | null }>
@@ -15,25 +15,6 @@ export function ruleInWords(rule: Rule, { owner, serviceType }: Named): string {
     return `At ${whose} the customer's and the alarm company's rules are silent ${when}`
   }
   return `When ${job} of ${whose} ${HAPPENS[rule.occasion]}${howOften(rule)}: ${HOW[rule.via]} to ${toWhom(rule)}`
-}
-
-const HAPPENS: Record<Occasion, string> = {
-  dispatched: 'is dispatched',
-  completed: 'is completed',
-  invoiced: 'is invoiced',
-  'updated-incomplete': 'is updated while in progress',
-  'updated-complete': 'is updated when no longer in progress',
-  incomplete: 'is still incomplete',
-  'details-missing': 'still lacks details',
-  'request-received': 'is asked for',
-  'request-accepted': 'is accepted',
-  'request-rejected': 'is rejected',
-  created: 'is created',
-  appointment: 'gets or changes its appointment',
-  'status-set': 'is set to a status',
-  closed: 'is closed',
-  'follow-up': 'was closed some days ago',
-  'job-report': 'is reported',
 }
 
 function howOften({ everyDays, times }: TellRule): string {

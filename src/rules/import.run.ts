@@ -58,7 +58,11 @@ async function judgeAll(tx: Connection, companyId: string, asked: readonly Asked
   const rows = asked.map(row => ({ line: row.line, read: readRow(row, { companyId, country, names }) }))
   const owners = rows.flatMap(({ read }) => (read.ok ? [{ ...read.rule.owner, companyId }] : []))
   const distinct = [...new Map(owners.map(owner => [`${owner.kind} ${owner.id}`, owner])).values()]
-  return judge(rows, await rulesOf(tx, distinct, OCCASIONS))
+  const there = await rulesOf(tx, distinct, OCCASIONS)
+  return judge(
+    rows,
+    there.filter(rule => rule.does !== 'mute-one'),
+  )
 }
 
 type WarningsOf = (rule: Rule) => readonly Warning[]

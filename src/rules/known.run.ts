@@ -3,13 +3,13 @@ import type { Connection } from '#db/sql.ts'
 import type { ContactKey } from '#directory/contact.ts'
 import { troublesAmong } from '#directory/contacts.run.ts'
 import type { Job } from '#jobs/job.ts'
-import { channelOf, type Occasion, type Rule, type TellRule } from './rule.ts'
+import { type AnyRule, channelOf, type Occasion, type TellRule } from './rule.ts'
 import { companiesOf, type OwnerKey, rulesOf } from './rules.sql.ts'
 import { reachesOf, type Surrounding, selectSurroundings } from './surroundings.sql.ts'
 import { type Circumstances, ownersOf, type Reach, type TroubleOf } from './wish.ts'
 
 /** What must be known to plan for a job: the rules of its owners, where its provider is reached, and which addresses not. */
-export type Known = Omit<Circumstances, 'job' | 'mutes'> & Readonly<{ rules: readonly Rule[] }>
+export type Known = Omit<Circumstances, 'job' | 'mutes'> & Readonly<{ rules: readonly AnyRule[] }>
 
 /**
  * Everything known for these jobs and occasions, in a handful of statements whatever the number of jobs. `told`: rules by which
@@ -19,7 +19,7 @@ export async function knownFor(
   db: Connection,
   jobs: readonly Job[],
   occasions: readonly Occasion[],
-  told: readonly Rule[] = [],
+  told: readonly AnyRule[] = [],
 ): Promise<(job: Job) => Known> {
   const [ofOwners, providers, companies, surroundings] = await Promise.all([
     rulesByOwner(db, jobs.flatMap(ownerKeys), occasions),
@@ -46,7 +46,7 @@ export async function knownFor(
 }
 
 /** The addresses that rules name. */
-export const addressesIn = (rules: readonly Rule[]): ContactKey[] =>
+export const addressesIn = (rules: readonly AnyRule[]): ContactKey[] =>
   rules
     .filter((rule): rule is TellRule & { address: string } => rule.does === 'tell' && rule.address !== null)
     .flatMap(({ companyId, via, address }) => {
@@ -85,7 +85,7 @@ async function rulesByOwner(
   db: Connection,
   owners: readonly OwnerKey[],
   occasions: readonly Occasion[],
-): Promise<Map<string, Rule[]>> {
+): Promise<Map<string, AnyRule[]>> {
   const distinct = new Map(owners.map(owner => [keyOf(owner), owner]))
   const rules = await rulesOf(db, [...distinct.values()], occasions)
   return Map.groupBy(rules, ({ companyId, owner }) => keyOf({ ...owner, companyId }))

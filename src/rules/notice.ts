@@ -2,14 +2,21 @@ import type { Channel } from '#base/address.ts'
 import type { Language } from '#base/language.ts'
 import { isAfter, later } from '#base/time.ts'
 import { type Face, leadingFace, MOMENTARY } from './face.ts'
-import { channelOf, type Told } from './rule.ts'
-import type { Because, Target, Wish } from './wish.ts'
+import { channelOf, type Target, type Told } from './rule.ts'
+import type { Because, Wish } from './wish.ts'
 
 export const LANES = ['urgent', 'normal', 'slow'] as const
 export type Lane = (typeof LANES)[number]
 
 /** Why a notice that was planned became no message after all. */
-export type DroppedBecause = 'job-deferred' | 'no-longer-incomplete' | 'reopened' | 'undone' | 'moved-on' | 'too-late'
+export type DroppedBecause =
+  | 'job-deferred'
+  | 'no-longer-incomplete'
+  | 'reopened'
+  | 'undone'
+  | 'moved-on'
+  | 'muted-for-job'
+  | 'too-late'
 
 /** What was decided about one rule for one event or one reminder, and the message that came of it. */
 export type Decision = Readonly<{
@@ -104,7 +111,7 @@ export function noticesOf(tellings: readonly Telling[], { at, now, ...job }: Mat
       firstVersion: null,
       quietUntil: null,
       face,
-      wordedBy: [...new Set(leading.map(({ wish: { rule } }) => rule.id))],
+      wordedBy: [...new Set(leading.map(({ wish: { rule } }) => rule.forJob?.ruleId ?? rule.id))],
       language: wish.language,
     }
   })

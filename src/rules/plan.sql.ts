@@ -2,16 +2,17 @@ import sql from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
 import { type Rota, shareOf, theirTurn, whoseTurn } from '#db/turns.ts'
 import type { Decision, Lane, Notice } from './notice.ts'
+import { OWNER_NAME } from './owners.sql.ts'
 import type { ReportNotice } from './reports.ts'
 import type { ResendAs } from './resend.ts'
-import { REMINDERS } from './rule.ts'
+import { type Owner, REMINDERS, type Via } from './rule.ts'
 
 /** A notice of a job or of a report, and what has come true meanwhile of the job it speaks of. */
 export type DueNotice = ((Notice & Readonly<{ reportId: null }>) | ReportNotice) &
   Resent &
   Readonly<{
     jobIsDeferred: boolean
-    jobHasMovedOn: 'no-longer-incomplete' | 'reopened' | 'undone' | 'moved-on' | null
+    jobHasMovedOn: 'no-longer-incomplete' | 'reopened' | 'undone' | 'moved-on' | 'muted-for-job' | null
   }>
 
 /** The message a notice sends again, and how; nulls when it sends none again. */
@@ -61,6 +62,25 @@ export async function lockDueNotices(db: Connection, asked: DueAsked): Promise<r
   return companies.length > 0 ? lockOf(db, companies, asked) : []
 }
 
+// Somebody has muted for this job, while the notice waited, everything it came from. A farewell is not silenced.
+const IS_MUTED = sql`
+  not notice.occasions && '{reassigned,corrected}'
+  and exists (
+    select from rule
+    where rule.company_id = notice.company_id and rule.owner_kind = 'job' and rule.owner_id = notice.job_id
+      and rule.does = 'mute-one' and rule.removed_at is null
+  )
+  and (
+    select bool_and(exists (
+      select from rule mute
+      where mute.company_id = decision.company_id and mute.owner_kind = 'job' and mute.owner_id = decision.job_id
+        and mute.removed_at is null and mute.of_rule_id = decision.rule_id and mute.of_target = decision.target
+        and (mute.only_provider_id is null or mute.only_provider_id = job.provider_id)
+    ))
+    from decision
+    where decision.company_id = notice.company_id and decision.job_id = notice.job_id and decision.notice_id = notice.id
+  )`
+
 const lockOf = (db: Connection, companies: readonly string[], { lane, now, limit }: DueAsked) =>
   db.query<DueNotice>(sql`
     with due as (
@@ -93,6 +113,7 @@ const lockOf = (db: Connection, companies: readonly string[], { lane, now, limit
                where each.entry ->> 'version' = any (notice.about) or each.entry ->> 'over' = any (notice.about)
              ) then 'undone'
              when notice.face in ('on-the-way', 'on-site') and status.category <> 'in-progress' then 'moved-on'
+             when ${IS_MUTED} then 'muted-for-job'
            end as job_has_moved_on
     from due
     join notice on notice.company_id = due.company_id and notice.id = due.id
@@ -131,10 +152,10 @@ export const postpone = (
 export type DecisionRow = Decision & {
   seq: number
   at: Temporal.Instant
-  ownerKind: string
+  ownerKind: Owner['kind']
   ownerName: string
   recipient: string | null
-  via: string
+  via: Via
   address: string | null
   pdf: boolean | null
   droppedBecause: string | null
@@ -142,6 +163,8 @@ export type DecisionRow = Decision & {
   waitsUntil: Temporal.Instant | null
   quietUntil: Temporal.Instant | null
   jobNumber: number
+  /** Who has the job now. */
+  providerId: string | null
   zone: string
 }
 
@@ -159,10 +182,9 @@ const DECISIONS = sql`
          coalesce(notice.address, case decision.target when 'address' then rule.address end) as address, notice.pdf, notice.dropped_because,
          case when notice.settled_at is null and (notice.gathers or notice.quiet_until is not null) then notice.due_at end
            as waits_until,
-         notice.quiet_until, job.number as job_number,
+         notice.quiet_until, job.number as job_number, job.provider_id,
          site.time_zone as zone,
-         coalesce(customer.name, alarm_company.name, owning_site.name, provider.name, region.name, status.name)
-           as owner_name
+         ${OWNER_NAME} as owner_name
   from decision
   join job_event event
     on event.company_id = decision.company_id and event.job_id = decision.job_id and event.version = decision.version
@@ -177,19 +199,7 @@ const DECISIONS = sql`
     order by change.at > decision.at or change.rule ->> 'does' = 'mute', change.version desc
     limit 1
   ) rule
-  left join notice on notice.company_id = decision.company_id and notice.id = decision.notice_id
-  left join customer
-    on rule.owner_kind = 'customer' and customer.company_id = rule.company_id and customer.id = rule.owner_id
-  left join alarm_company
-    on rule.owner_kind = 'alarm-company' and alarm_company.company_id = rule.company_id and alarm_company.id = rule.owner_id
-  left join site owning_site
-    on rule.owner_kind = 'site' and owning_site.company_id = rule.company_id and owning_site.id = rule.owner_id
-  left join provider
-    on rule.owner_kind = 'provider' and provider.company_id = rule.company_id and provider.id = rule.owner_id
-  left join region
-    on rule.owner_kind = 'region' and region.company_id = rule.company_id and region.id = rule.owner_id
-  left join status
-    on rule.owner_kind = 'status' and status.company_id = rule.company_id and status.id = rule.owner_id`
+  left join notice on notice.company_id = decision.company_id and notice.id = decision.notice_id`
 
 /** Why and why not: every decision about one job, oldest first (W1). */
 export const decisionsOfJob = (db: Connection, companyId: string, jobId: string) =>

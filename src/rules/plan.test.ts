@@ -75,12 +75,13 @@ test('S1.19: the job speaks for its customer, alarm company, site and the provid
       'site mill',
       'provider second',
       `status ${reassigned.job.statusId}`,
+      `job ${reassigned.job.id}`,
     ],
   )
   const bare = eventOf([], { customerId: null, alarmCompanyId: null, providerId: null })
   assert.deepEqual(
     ownersOf(bare.job).map(({ kind }) => kind),
-    ['company', 'site', 'status'],
+    ['company', 'site', 'status', 'job'],
   )
 })
 

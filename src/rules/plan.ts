@@ -3,9 +3,9 @@ import type { Job, JobEvent } from '#jobs/job.ts'
 import { faceOf } from './face.ts'
 import { noticesOf, type Plan, type Telling } from './notice.ts'
 import { type Happening, happenings } from './occasions.ts'
-import { channelOf, type Rule, type TellRule, type Told, TURNS } from './rule.ts'
+import { type AnyRule, channelOf, type TellRule, type Told, TURNS } from './rule.ts'
 import { whyNotNow } from './visit.ts'
-import { type Circumstances, mutesIn, troubleWith, type Wish, wishesOf } from './wish.ts'
+import { type Circumstances, isMutedForJob, mutesIn, troubleWith, type Wish, wishesOf } from './wish.ts'
 
 /**
  * A rule that told somebody what must be told him again: that the job is no longer his (S1.19), that a status was a
@@ -15,7 +15,7 @@ export type ToldBefore = Readonly<{ recalls: Recalls; rule: TellRule; target: Wi
 type Recalls = Extract<Told, 'reassigned' | 'corrected' | 'job-report'>
 
 type Known = Omit<Circumstances, 'job' | 'mutes'> &
-  Readonly<{ rules: readonly Rule[]; toldBefore?: readonly ToldBefore[]; now: Temporal.Instant }>
+  Readonly<{ rules: readonly AnyRule[]; toldBefore?: readonly ToldBefore[]; now: Temporal.Instant }>
 
 /**
  * Who must be told about this event, by which message, and for every rule that was considered the one reason
@@ -50,7 +50,7 @@ export function plan(event: JobEvent, { rules, toldBefore = [], now, ...known }:
 
 type Considered = Readonly<{
   event: JobEvent
-  rules: readonly Rule[]
+  rules: readonly AnyRule[]
   toldBefore: readonly ToldBefore[]
   circumstances: Circumstances
 }>
@@ -96,11 +96,14 @@ function reportWishes(wishes: Wish[], { about }: Happening, { event, toldBefore,
   const others = wishes.filter(wish => wish.address === null || !had.has(whom(wish)))
   // Where nobody had one yet, whoever is to have one now gets the first he sees.
   const isFirst = before.length === 0 || event.changed.some(({ field }) => field === 'category')
-  return [...again, ...held(others, isFirst ? undefined : 'had-no-earlier-report')]
+  const late = isFirst ? undefined : 'had-no-earlier-report'
+  // Whoever was named for this very job is meant to have whatever goes out of it.
+  return [...again, ...others.flatMap(wish => (wish.rule.owner.kind === 'job' ? wish : held([wish], late)))]
 }
 
 function sameAgain({ rule, target, address }: ToldBefore, circumstances: Circumstances): Wish {
-  const trouble = troubleWith(rule, address, circumstances)
+  const isMuted = isMutedForJob(rule, target, circumstances)
+  const trouble = isMuted ? 'muted-for-job' : troubleWith(rule, address, circumstances)
   const { language } = rule
   return { rule, target, language, ...(trouble ? { because: trouble, address: null } : { because: 'told', address }) }
 }

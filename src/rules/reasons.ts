@@ -1,5 +1,5 @@
 import type { DroppedBecause } from './notice.ts'
-import type { Via } from './rule.ts'
+import type { Occasion, Via } from './rule.ts'
 import type { Because } from './wish.ts'
 
 /** Each way of telling as a dispatcher would say it, after "by". */
@@ -11,12 +11,34 @@ export const HOW: Record<Via, string> = {
   webhook: 'webhook',
 }
 
+/** Each occasion as a dispatcher would say it of a job. */
+export const HAPPENS: Record<Occasion, string> = {
+  dispatched: 'is dispatched',
+  completed: 'is completed',
+  invoiced: 'is invoiced',
+  'updated-incomplete': 'is updated while in progress',
+  'updated-complete': 'is updated when no longer in progress',
+  incomplete: 'is still incomplete',
+  'details-missing': 'still lacks details',
+  'request-received': 'is asked for',
+  'request-accepted': 'is accepted',
+  'request-rejected': 'is rejected',
+  created: 'is created',
+  appointment: 'gets or changes its appointment',
+  'status-set': 'is set to a status',
+  closed: 'is closed',
+  'follow-up': 'was closed some days ago',
+  'job-report': 'is reported',
+}
+
 /** Each reason as a dispatcher would say it, after "Told" or "Not told:". */
 export const SAID: Record<Because | DroppedBecause, string> = {
   told: 'told',
   'rule-switched-off': 'the rule is switched off',
   'other-service-type': 'the rule is for another service type',
   'muted-by-site': '"don\'t notify" at this site',
+  'muted-for-job': 'muted for this job',
+  'other-provider': 'it is for another provider of this job',
   'cancelled-left-out': 'the rule leaves out cancelled and abandoned jobs',
   'job-deferred': 'the job is deferred',
   'no-provider': 'the job has no provider',

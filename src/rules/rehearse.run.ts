@@ -7,7 +7,7 @@ import { type Link, pastJobs } from '#jobs/past.run.ts'
 import { addressesIn, knownFor, troubleAmong } from './known.run.ts'
 import { placesOf } from './places.run.ts'
 import { differenceBetween, openCount, relive, type Supposed, type Tally } from './rehearse.ts'
-import type { MuteRule, OwnerKind, RuleFault, TellRule } from './rule.ts'
+import type { MuteRule, Owner, RuleFault, TellRule } from './rule.ts'
 import { examineRule, findRule, type RuleDraft } from './rules.run.ts'
 import type { TroubleOf } from './wish.ts'
 
@@ -101,7 +101,7 @@ export async function* rehearse(db: Connection, rehearsal: Rehearsal): AsyncGene
   yield { found: { tally, replaced: before, difference: before && differenceBetween(before, tally) } }
 }
 
-const FIELD: Record<OwnerKind, Link['field']> = {
+const FIELD: Record<Owner['kind'], Link['field']> = {
   company: 'companyId',
   customer: 'customerId',
   'alarm-company': 'alarmCompanyId',
@@ -110,6 +110,7 @@ const FIELD: Record<OwnerKind, Link['field']> = {
   // A job names neither: all jobs are gone through, and each is asked.
   region: 'companyId',
   status: 'companyId',
+  job: 'companyId',
 }
 const linkOf = ({ owner, companyId }: TellRule): Link => {
   const field = FIELD[owner.kind]

@@ -5,8 +5,8 @@ import type { Plan } from './notice.ts'
 import { formerProvider } from './occasions.ts'
 import { plan, type ToldBefore } from './plan.ts'
 import { arrange, type Chased, isReminderRule, look, newReminder, type Reminder } from './remind.ts'
-import type { MuteRule, TellRule } from './rule.ts'
-import { type Because, type Circumstances, ownersOf } from './wish.ts'
+import type { TellRule } from './rule.ts'
+import { type Because, type Circumstances, type Mute, ownersOf } from './wish.ts'
 
 type Instant = Temporal.Instant
 
@@ -51,7 +51,7 @@ export function relive(history: readonly JobEvent[], supposed: Supposed): Told[]
 /** Whom the rule told of the job while a provider had it: he is told when it is his no longer (S1.19). */
 type Reached = ToldBefore & Readonly<{ providerId: string | null }>
 
-const rulesFor = ({ rule, knownOf }: Supposed, job: Job): (TellRule | MuteRule)[] => [
+const rulesFor = ({ rule, knownOf }: Supposed, job: Job): (TellRule | Mute)[] => [
   ...(speaksOf(rule, job, knownOf(job)) ? [rule] : []),
   ...knownOf(job).mutes,
 ]

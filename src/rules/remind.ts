@@ -4,7 +4,7 @@ import type { Needed } from '#directory/directory.ts'
 import type { Job } from '#jobs/job.ts'
 import { faceOf } from './face.ts'
 import { type Decision, noticesOf, type Plan, type Telling } from './notice.ts'
-import { channelOf, type Detail, type REMINDERS, type Rule, reminds, type TellRule } from './rule.ts'
+import { type AnyRule, channelOf, type Detail, type REMINDERS, reminds, type TellRule } from './rule.ts'
 import { type Circumstances, mutesIn, type Wish, wishesOf } from './wish.ts'
 
 type Instant = Temporal.Instant
@@ -30,7 +30,7 @@ export type Reminder = Readonly<{
 export type ReminderRule = TellRule &
   Readonly<{ occasion: (typeof REMINDERS)[number]; everyDays: number; times: number }>
 
-export const isReminderRule = (rule: Rule): rule is ReminderRule => rule.does === 'tell' && reminds(rule.occasion)
+export const isReminderRule = (rule: AnyRule): rule is ReminderRule => rule.does === 'tell' && reminds(rule.occasion)
 
 /** A job as reminders see it: its site's clock, and the numbers its alarm company demands. */
 export type Chased = Readonly<{ job: Job; zone: string; needed: Needed | null }>
@@ -100,7 +100,7 @@ function kthAfter(base: Instant, every: Every, past: Instant): number {
 }
 
 /** The state in which a rule meets a job for the first time. Moments before that are not caught up. */
-export const newReminder = ({ companyId, id: jobId }: Job, rule: Pick<Rule, 'id'>, seen: Instant): Reminder => ({
+export const newReminder = ({ companyId, id: jobId }: Job, rule: Pick<AnyRule, 'id'>, seen: Instant): Reminder => ({
   ...{ companyId, jobId, ruleId: rule.id },
   ...{ base: null, past: lastSweep(seen), sent: 0, turn: 0, dueAt: null },
 })
@@ -131,7 +131,7 @@ const laterOf = (a: Instant, b: Instant): Instant => (isAfter(a, b) ? a : b)
 /** What came of looking at a job's reminders at a sweep: what is told and why not, and how they stand afterwards. */
 export type Looked = Readonly<{ plan: Plan; reminders: readonly Reminder[] }>
 
-type Known = Omit<Circumstances, 'job' | 'mutes'> & Readonly<{ rules: readonly Rule[]; now: Instant }>
+type Known = Omit<Circumstances, 'job' | 'mutes'> & Readonly<{ rules: readonly AnyRule[]; now: Instant }>
 
 /**
  * Looks at the reminders of one job that have fallen due. `rules` are those of the job's owners as it now is: a

@@ -107,6 +107,29 @@ export const spread = (db: Connection, rules: readonly Unspread[]) =>
       past = case when reminder.due_at <= excluded.due_at then reminder.past
                   else greatest(reminder.past, excluded.past) end`)
 
+/**
+ * Lets a rule that stands in for another with one job go on where that one stands. It is looked at once, whatever a
+ * planner makes of the job at this moment; what is then not due sleeps until the job moves.
+ */
+export const continueReminder = (
+  db: Connection,
+  reminder: JobKey & { ruleId: string; of: string; past: Instant },
+  now: Instant,
+) =>
+  db.query(sql`
+  with spread as (
+    update rule
+    set spread_at = ${now}
+    where company_id = ${reminder.companyId} and id = ${reminder.ruleId}
+    returning company_id, id
+  )
+  insert into reminder (company_id, job_id, rule_id, base, past, sent, turn, due_at)
+  select spread.company_id, ${reminder.jobId}, spread.id, null, coalesce(former.past, ${reminder.past}),
+         coalesce(former.sent, 0), coalesce(former.turn, 0), ${now}
+  from spread
+  left join reminder former
+    on former.company_id = spread.company_id and former.job_id = ${reminder.jobId} and former.rule_id = ${reminder.of}`)
+
 /** The time zones of these jobs' sites as they now are, and what their alarm companies demand. */
 export const chasedPlaces = (
   db: Connection,

@@ -7,7 +7,8 @@ export const OWNER_KINDS = ['company', 'customer', 'alarm-company', 'site', 'pro
  * company's own speak of every job. A region's speak to its customers (S3.1), a status's when it is set (S5.3).
  */
 export type OwnerKind = (typeof OWNER_KINDS)[number]
-export type Owner = Readonly<{ kind: OwnerKind; id: string }>
+/** A job's own rules speak of that job alone: they are no part of the company's book of rules, and end with the job. */
+export type Owner = Readonly<{ kind: OwnerKind | 'job'; id: string }>
 
 export const OCCASIONS = [
   'dispatched',
@@ -64,6 +65,16 @@ export const DESTINATIONS = ['address', 'provider', 'both', 'customer'] as const
 /** To the address written in the rule, to the job's provider instead, to both (S1.55), or to its customer. */
 export type Destination = (typeof DESTINATIONS)[number]
 
+export const TARGETS = ['address', 'provider', 'customer', 'head-office'] as const
+/** Whom of those that a rule names a decision is about. */
+export type Target = (typeof TARGETS)[number]
+
+/**
+ * Of a rule for one job: the recipient it is part of, whose rules are saved and undone together; the rule in the book that
+ * it mutes or stands in for; and the provider who must have the job for it to hold, null: whoever has it.
+ */
+export type ForJob = Readonly<{ recipientId: string; ruleId: string | null; providerId: string | null }>
+
 type Common = Readonly<{
   companyId: string
   id: string
@@ -72,6 +83,8 @@ type Common = Readonly<{
   /** Only jobs of this service type; null: all of them (S1.17). */
   serviceTypeId: string | null
   active: boolean
+  /** Of a job's own rules alone. */
+  forJob?: ForJob
 }>
 
 /** "When a job of this owner is dispatched, send a PDF to this address." */
@@ -81,7 +94,10 @@ export type TellRule = Common &
     occasion: Occasion
     via: Via
     destination: Destination
-    /** E-mail address or mobile number, normalised; null when only the provider is told. */
+    /**
+     * E-mail address or mobile number, normalised; null when only the provider is told. A job's own rule has one always: there
+     * its provider or customer is told at this address.
+     */
     address: string | null
     /** Who that is. For people reading the rule; never part of a message (S1.53). */
     recipient: string | null
@@ -153,7 +169,14 @@ export const GATHERED: ReadonlySet<Told> = new Set(['updated-incomplete', 'updat
 /** "Don't notify": at this site the rules of the customer and alarm company are silent (S1.56 to S1.58). */
 export type MuteRule = Common & Readonly<{ does: 'mute'; occasion: Occasion | null }>
 
+/** "Not him, for this job": what one rule says to one of its targets is not said of this job. */
+export type JobMute = Common & Readonly<{ does: 'mute-one'; target: Target; forJob: ForJob & { ruleId: string } }>
+
+/** A rule in the company's book. */
 export type Rule = TellRule | MuteRule
+
+/** What may speak of a job: the book, and what was said of that job alone. */
+export type AnyRule = Rule | JobMute
 
 export type RuleFault =
   | 'no-such-owner'
@@ -184,6 +207,16 @@ export type RuleFault =
   | 'customer-option-not-wanted'
   | 'customer-not-called'
   | Extract<Address, { ok: false }>['because']
+
+/** Whom a rule names. */
+export const targetsOf = ({
+  destination,
+  tellsHeadOffice,
+}: Pick<TellRule, 'destination' | 'tellsHeadOffice'>): readonly Target[] => {
+  if (destination === 'both') return ['address', 'provider']
+  if (destination === 'customer') return tellsHeadOffice ? ['customer', 'head-office'] : ['customer']
+  return [destination]
+}
 
 const CHANNEL: Record<Via, Channel> = {
   sms: 'sms',

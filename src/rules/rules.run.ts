@@ -43,7 +43,7 @@ export const removeRule = (
 ): Promise<boolean> =>
   db.begin(async tx => {
     const rule = await q.lockRule(tx, companyId, id)
-    if (rule) await q.retireRule(tx, rule, by, now)
+    if (rule) await q.retireRules(tx, [rule], by, now)
     return rule !== undefined
   })
 
@@ -87,7 +87,7 @@ const namesNoWebhook = async (db: Connection, rule: Rule): Promise<boolean> =>
   rule.does === 'tell' && rule.via === 'webhook' && !(await hasWebhook(db, rule.companyId, rule.address!))
 
 /** The rules in use that tell the program at this URL. */
-export const rulesByWebhook = (db: Connection, companyId: string, url: string): Promise<Rule[]> =>
+export const rulesByWebhook = (db: Connection, companyId: string, url: string) =>
   q.rulesByAddress(db, companyId, { via: 'webhook', address: url })
 
 type Examined<R> = { ok: true; rule: R } | { ok: false; because: RuleFault }

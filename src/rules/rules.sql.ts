@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company } from '#directory/directory.ts'
-import { type Occasion, type Owner, PLAIN, type Rule, type TellRule } from './rule.ts'
+import { type AnyRule, type Occasion, type Owner, type OwnerKind, PLAIN, type Rule, type TellRule } from './rule.ts'
 
 // What only rules that tell have, by its name in the rule; the only names that ever reach SQL as text.
 const TELLING = [
@@ -15,6 +15,7 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, letter => `_${let
 const NAMES = [
   ...['company_id', 'id', 'version', 'owner_kind', 'owner_id', 'does', 'occasion', 'service_type_id', 'active'],
   ...TELLING.map(snake),
+  ...['recipient_id', 'of_rule_id', 'of_target', 'only_provider_id'],
 ]
 const ALL = raw(NAMES.join(', '))
 export const COLUMNS = raw(NAMES.map(name => `rule.${name}`).join(', '))
@@ -25,23 +26,26 @@ const EXCLUDED = raw(
     .join(', '),
 )
 
-export type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: Rule['does'] }
+export type RuleRow = Record<string, unknown> & { ownerKind: Owner['kind']; ownerId: string; does: AnyRule['does'] }
 
-export function asRule({ ownerKind, ownerId, ...row }: RuleRow): Rule {
-  const { companyId, id, version, serviceTypeId, active, does, occasion, ...telling } = row
+export function asRule({ ownerKind, ownerId, ...row }: RuleRow): AnyRule {
+  const { companyId, id, version, serviceTypeId, active, does, occasion, ...more } = row
+  const { recipientId, ofRuleId: ruleId, ofTarget: target, onlyProviderId: providerId, ...telling } = more
   const owner = { kind: ownerKind, id: ownerId }
-  const common = { companyId, id, version, owner, serviceTypeId, active, does, occasion }
-  return (does === 'mute' ? common : { ...common, ...telling }) as Rule
+  const forJob = recipientId ? { forJob: { recipientId, ruleId, providerId } } : {}
+  const common = { companyId, id, version, owner, serviceTypeId, active, ...forJob, does }
+  if (does === 'mute-one') return { ...common, target } as AnyRule
+  return (does === 'mute' ? { ...common, occasion } : { ...common, occasion, ...telling }) as AnyRule
 }
 
 export type OwnerKey = Owner & { companyId: string }
 
-/** The rules of these owners that speak of these occasions, and every "don't notify" of theirs. */
+/** The rules of these owners that speak of these occasions, and everything of theirs that silences others. */
 export async function rulesOf(
   db: Connection,
   owners: readonly OwnerKey[],
   occasions: readonly Occasion[],
-): Promise<Rule[]> {
+): Promise<AnyRule[]> {
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
     from unnest(
@@ -51,17 +55,25 @@ export async function rulesOf(
     ) as owner (company_id, kind, id)
     join rule on rule.company_id = owner.company_id and rule.owner_kind = owner.kind and rule.owner_id = owner.id
     where rule.removed_at is null
-      and (rule.does = 'mute' or rule.occasion = any (${occasions}))
+      and (rule.does <> 'tell' or rule.occasion = any (${occasions}))
     order by rule.id`)
   return rows.map(asRule)
 }
 
-export type RulesAsked = Readonly<{ companyId: string; limit: number; after?: string; owner?: Owner }>
+export type RulesAsked = Readonly<{
+  companyId: string
+  limit: number
+  after?: string
+  owner?: Owner & { kind: OwnerKind }
+}>
+
+// What is said of one job is found at that job.
+const IN_BOOK = sql`rule.removed_at is null and rule.owner_kind <> 'job'`
 
 export async function listRules(db: Connection, { companyId, limit, after, owner }: RulesAsked): Promise<Rule[]> {
   const conditions = [
     sql`rule.company_id = ${companyId}`,
-    sql`rule.removed_at is null`,
+    IN_BOOK,
     ...(after ? [sql`rule.id > ${after}`] : []),
     ...(owner ? [sql`rule.owner_kind = ${owner.kind}`, sql`rule.owner_id = ${owner.id}`] : []),
   ]
@@ -71,7 +83,7 @@ export async function listRules(db: Connection, { companyId, limit, after, owner
     where ${join(conditions, ' and ')}
     order by rule.id
     limit ${limit}`)
-  return rows.map(asRule)
+  return rows.map(asRule) as Rule[]
 }
 
 /** The rules in use that tell this address by this way. */
@@ -79,7 +91,7 @@ export async function rulesByAddress(
   db: Connection,
   companyId: string,
   { via, address }: Pick<TellRule, 'via' | 'address'>,
-): Promise<Rule[]> {
+): Promise<AnyRule[]> {
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
     from rule
@@ -94,18 +106,18 @@ export const ruleOf = (db: Connection, companyId: string, id: string) => ruleBy(
 export const lockRule = (db: Connection, companyId: string, id: string) =>
   ruleBy(db, sql`${wanted(companyId, id)} for update`)
 
-const wanted = (companyId: string, id: string) => sql`company_id = ${companyId} and id = ${id} and removed_at is null`
+const wanted = (companyId: string, id: string) => sql`company_id = ${companyId} and id = ${id} and ${IN_BOOK}`
 
 async function ruleBy(db: Connection, condition: Sql): Promise<Rule | undefined> {
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
     from rule
     where ${condition}`)
-  return rows.map(asRule)[0]
+  return rows.map(asRule)[0] as Rule | undefined
 }
 
 /** Writes rules as they now are, with who made them so and when. */
-export const writeRules = (db: Connection, rules: readonly Rule[], by: Actor, now: Temporal.Instant) =>
+export const writeRules = (db: Connection, rules: readonly AnyRule[], by: Actor, now: Temporal.Instant) =>
   db.query(sql`
   with kept as (
     insert into rule (${ALL})
@@ -120,35 +132,44 @@ export const writeRules = (db: Connection, rules: readonly Rule[], by: Actor, no
   from kept
   join jsonb_array_elements(${asJson(rules)}::jsonb) as told (rule) on (told.rule ->> 'id')::uuid = kept.id`)
 
-const asRow = (rule: Rule) => ({
+const asRow = (rule: AnyRule) => ({
   company_id: rule.companyId,
   id: rule.id,
   version: rule.version,
   owner_kind: rule.owner.kind,
   owner_id: rule.owner.id,
   does: rule.does,
-  occasion: rule.occasion,
+  occasion: rule.does === 'mute-one' ? null : rule.occasion,
   service_type_id: rule.serviceTypeId,
   active: rule.active,
   ...Object.fromEntries(TELLING.map(name => [snake(name), rule.does === 'tell' ? rule[name] : SILENT[name]])),
+  recipient_id: rule.forJob?.recipientId ?? null,
+  of_rule_id: rule.forJob?.ruleId ?? null,
+  of_target: rule.does === 'mute-one' ? rule.target : null,
+  only_provider_id: rule.forJob?.providerId ?? null,
 })
 
 const SILENT = { ...PLAIN, via: null, destination: null, address: null, recipient: null }
 
-/** Takes a rule out of use. It stays stored, for the decisions that name it. */
-export const retireRule = (db: Connection, rule: Rule, by: Actor, now: Temporal.Instant) =>
+/** Takes rules out of use. They stay stored, for the decisions that name them. */
+export const retireRules = (db: Connection, rules: readonly AnyRule[], by: Actor, now: Temporal.Instant) =>
   db.query(sql`
   with gone as (
     update rule
-    set removed_at = ${now}, version = version + 1
-    where company_id = ${rule.companyId} and id = ${rule.id}
-    returning company_id, id, version
+    set removed_at = ${now}, version = rule.version + 1
+    from jsonb_array_elements(${asJson(rules.map(rule => ({ ...rule, removed: true })))}::jsonb) as told (rule)
+    where company_id = (told.rule ->> 'companyId')::uuid and id = (told.rule ->> 'id')::uuid
+    returning rule.company_id, rule.id, rule.version, told.rule as told
   )
   insert into rule_change (company_id, rule_id, version, by, at, rule)
-  select company_id, id, version, ${by}, ${now}, ${asJson({ ...rule, removed: true })}::jsonb
+  select company_id, id, version, ${by}, ${now}, told
   from gone`)
 
-export const ownerExists = async (db: Connection, companyId: string, { kind, id }: Owner): Promise<boolean> => {
+export const ownerExists = async (
+  db: Connection,
+  companyId: string,
+  { kind, id }: Pick<Rule['owner'], 'kind' | 'id'>,
+): Promise<boolean> => {
   const [row] = await db.query<{ found: boolean }>(sql`
     select case ${kind}
       when 'company' then ${id} = ${companyId}

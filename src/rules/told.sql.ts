@@ -2,9 +2,8 @@ import sql, { type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
 import type { ToldBefore } from './plan.ts'
-import { type TellRule, viaOf } from './rule.ts'
+import { type Target, type TellRule, viaOf } from './rule.ts'
 import { asRule, COLUMNS, type RuleRow } from './rules.sql.ts'
-import type { Target } from './wish.ts'
 
 /**
  * What was told of a job and must be told of again: of which job, by saves before which version. `providerId`: to this

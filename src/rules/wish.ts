@@ -2,7 +2,17 @@ import { type Channel, readAddress } from '#base/address.ts'
 import type { Language } from '#base/language.ts'
 import type { Company, Kind } from '#directory/directory.ts'
 import type { Job } from '#jobs/job.ts'
-import { channelOf, type MuteRule, type Owner, type Rule, reminds, type TellRule } from './rule.ts'
+import {
+  type AnyRule,
+  channelOf,
+  type JobMute,
+  type MuteRule,
+  type Owner,
+  reminds,
+  type Target,
+  type TellRule,
+  targetsOf,
+} from './rule.ts'
 
 /** Why a rule that was considered told nobody; 'told' when it did. One reason, the first that applies (W1). */
 export type Because =
@@ -10,6 +20,8 @@ export type Because =
   | 'rule-switched-off'
   | 'other-service-type'
   | 'muted-by-site'
+  | 'muted-for-job'
+  | 'other-provider'
   | 'cancelled-left-out'
   | 'job-deferred'
   | 'no-provider'
@@ -36,8 +48,6 @@ export type Because =
   | 'told-this-visit'
   | 'not-the-lead'
   | 'not-the-last'
-
-export type Target = 'address' | 'provider' | 'customer' | 'head-office'
 
 /** Where a provider can be reached. */
 export type Reach = Readonly<{ email: string | null; mobile: string | null }>
@@ -68,7 +78,7 @@ export type Wish = Readonly<{
 /** What a rule must know to make its wish. The provider is the one at the moment of the event (S1.19). */
 export type Circumstances = Readonly<{
   job: Job
-  mutes: readonly MuteRule[]
+  mutes: readonly Mute[]
   provider: Reach | null
   /** The job's customer; null: it has none. */
   customer: Client | null
@@ -77,6 +87,9 @@ export type Circumstances = Readonly<{
   company: Pick<Company, 'country' | 'deferralMutes'>
   troubleOf?: TroubleOf | undefined
 }>
+
+/** What silences other rules: a site's "don't notify", or what somebody said of this one job. */
+export type Mute = MuteRule | JobMute
 
 /** What is known to be wrong with an address of the company: nothing, or why only urgent messages go there (W9). */
 export type TroubleOf = (
@@ -93,6 +106,7 @@ export function ownersOf(job: Job): Owner[] {
     { kind: 'site', id: job.siteId },
     { kind: 'provider', id: job.providerId },
     ...statusesOf(job).map(id => ({ kind: 'status', id }) as const),
+    { kind: 'job', id: job.id },
   ] as const
   return owners.filter((owner): owner is typeof owner & Owner => owner.id !== null)
 }
@@ -103,22 +117,16 @@ const statusesOf = ({ statusId, visits }: Job): string[] => {
   return [...new Set([statusId, ...taken])]
 }
 
-/** What the rules of a job silence at its site, as far as they are in use (S1.56). */
-export const mutesIn = (rules: readonly Rule[]): MuteRule[] =>
-  rules.filter((rule): rule is MuteRule => rule.does === 'mute' && rule.active)
+/** What the rules of a job silence, at its site (S1.56) or of this job alone, as far as they are in use. */
+export const mutesIn = (rules: readonly AnyRule[]): Mute[] =>
+  rules.filter((rule): rule is Mute => rule.does !== 'tell' && rule.active)
 
 /** What this rule wishes: one wish for the address, one for the provider, or both (S1.55). */
 export const wishesOf = (rule: TellRule, circumstances: Circumstances): Wish[] =>
   targetsOf(rule).map(target => wish(rule, target, circumstances))
 
-const targetsOf = ({ destination, tellsHeadOffice }: TellRule): readonly Target[] => {
-  if (destination === 'both') return ['address', 'provider']
-  if (destination === 'customer') return tellsHeadOffice ? ['customer', 'head-office'] : ['customer']
-  return [destination]
-}
-
 function wish(rule: TellRule, target: Target, circumstances: Circumstances): Wish {
-  const because = silence(rule, circumstances)
+  const because = silence(rule, target, circumstances)
   if (because) return { rule, target, because, address: null, language: null }
   const reached = reachOf(rule, target, circumstances)
   const trouble = reached.address !== null && troubleWith(rule, reached.address, circumstances)
@@ -133,12 +141,28 @@ export const troubleWith = (
   { troubleOf }: Pick<Circumstances, 'troubleOf'>,
 ) => (occasion === 'dispatched' ? undefined : troubleOf?.(channelOf(via), address))
 
-/** Why this rule says nothing about this job, if so. */
-function silence(rule: TellRule, circumstances: Circumstances): Because | undefined {
+/** Whether somebody said that this rule is not to tell this target of this job. */
+export const isMutedForJob = (
+  rule: Pick<AnyRule, 'id'>,
+  target: Target,
+  { job, mutes }: Pick<Circumstances, 'job' | 'mutes'>,
+) =>
+  mutes.some(
+    mute =>
+      mute.does === 'mute-one' && mute.forJob.ruleId === rule.id && mute.target === target && holdsOf(job, mute.forJob),
+  )
+
+/** Who is told instead of a provider, or not told, is no word about whoever has the job after him. */
+export const holdsOf = ({ providerId }: Pick<Job, 'providerId'>, only: TellRule['forJob']): boolean =>
+  !only || only.providerId === null || only.providerId === providerId
+
+/** Why this rule says nothing to this target about this job, if so. */
+function silence(rule: TellRule, target: Target, circumstances: Circumstances): Because | undefined {
   const { job, mutes, company } = circumstances
   if (!rule.active) return 'rule-switched-off'
   const unmet = conditionUnmet(rule, job)
   if (unmet) return unmet
+  if (isMutedForJob(rule, target, circumstances)) return 'muted-for-job'
   if (isInherited(rule) && mutes.some(mute => silences(mute, rule, job))) return 'muted-by-site'
   if (rule.leavesOutCancelled && isCalledOff(job)) return 'cancelled-left-out'
   const deferralSilences = company.deferralMutes === 'everything' || reminds(rule.occasion)
@@ -147,10 +171,11 @@ function silence(rule: TellRule, circumstances: Circumstances): Because | undefi
 }
 
 function conditionUnmet(rule: TellRule, job: Job): Because | undefined {
-  const { serviceTypeId, onlyTypes, onlyPriorities, onlyStatuses } = rule
+  const { serviceTypeId, onlyTypes, onlyPriorities, onlyStatuses, forJob } = rule
   const leavesOut = <T>(only: readonly T[], value: T) => only.length > 0 && !only.includes(value)
   if (serviceTypeId !== null && serviceTypeId !== job.serviceTypeId) return 'other-service-type'
   if (leavesOut(onlyTypes, job.serviceTypeId)) return 'other-service-type'
+  if (!holdsOf(job, forJob)) return 'other-provider'
   if (leavesOut(onlyPriorities, job.priority)) return 'other-priority'
   return leavesOut(onlyStatuses, job.statusId) ? 'other-status' : undefined
 }
@@ -178,7 +203,8 @@ function clientSilence({ owner, destination, asksReview }: TellRule, { customer 
 const INHERITED: ReadonlySet<Owner['kind']> = new Set(['company', 'customer', 'alarm-company', 'region', 'status'])
 const isInherited = ({ owner, via }: TellRule) => INHERITED.has(owner.kind) && via !== 'webhook'
 
-const silences = (mute: MuteRule, rule: TellRule, job: Job): boolean =>
+const silences = (mute: Mute, rule: TellRule, job: Job): boolean =>
+  mute.does === 'mute' &&
   (mute.occasion === null || mute.occasion === rule.occasion) &&
   (mute.serviceTypeId === null || mute.serviceTypeId === job.serviceTypeId)
 
@@ -186,8 +212,11 @@ type Reached = Pick<Wish, 'because' | 'address' | 'language'>
 
 /** Where a target is reached by the rule's way of telling, or why it is not (S1.50 to S1.52, S3.19). */
 function reachOf(rule: TellRule, target: Target, { provider, customer, company }: Circumstances): Reached {
-  const { language } = rule
-  if (target === 'address') return { because: 'told', address: rule.address, language }
+  if (target === 'address') return { because: 'told', address: rule.address, language: rule.language }
+  if (rule.owner.kind === 'job') {
+    const language = rule.language ?? (target === 'customer' ? customer!.language : null)
+    return { because: 'told', address: rule.address, language }
+  }
   const { country } = company
   if (target === 'provider')
     return reach(rule, { party: provider && { ...provider, phone: provider.mobile }, country, ...OF_PROVIDER })

@@ -1,8 +1,7 @@
 import type { TechnicianTimes } from '#jobs/job.ts'
 import type { FieldName } from '#messages/fields.ts'
 import type { Reached } from '#messages/hearers.ts'
-import type { Told, Worded } from '#rules/rule.ts'
-import type { Target } from '#rules/wish.ts'
+import type { Target, Told, Worded } from '#rules/rule.ts'
 
 /** Every word Callout itself puts into a job's messages and onto its printed sheet, in one language. */
 export type Vocabulary = Readonly<{

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import chromium from '@sparticuz/chromium'
+import type { AxeResults } from 'axe-core'
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+import { wallClock } from '#base/time.ts'
+import { firstRunCode } from '#directory/accounts.run.ts'
+import { openFront } from '../src/commands/serve.ts'
+import { buildTown } from '../src/commands/town.ts'
+import { CAPTURED } from '../src/config.ts'
+import { openHouse } from '../src/house.ts'
+import { freshDatabase } from './database.ts'
+
+export const DANA = { name: 'Dana Whitcombe', email: 'dana@southerncross.example', password: 'a long night out west' }
+
+/**
+ * The demo's town behind a door on the network, with its stations at work, everything captured, and Dana who administers
+ * it; and a browser to look at it with.
+ */
+export async function openConsoleTown() {
+  const { connection, drop } = await freshDatabase()
+  const log = (level: string, line: string, more?: object) =>
+    assert.notEqual(level, 'error', `${line} ${JSON.stringify(more)}`)
+  const house = await openHouse({ connection, clock: wallClock, log, stations: 'by-themselves', carriers: CAPTURED })
+  const town = await buildTown(house, wallClock())
+  const door = await openFront(house, FRONT, { version: 'of this test' })
+  const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
+  await beginWith(address, await firstRunCode(house.db))
+  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
+  return {
+    ...{ house, town, door, address, browser },
+    /** A page of a browser in which Dana is signed in, and what it complained about. */
+    open: (path: string, options: BrowserContextOptions = {}) => openAsDana(browser, address, path, options),
+    close: async () => {
+      await browser.close()
+      await endDoor(door)
+      await house.close()
+      await drop()
+    },
+  }
+}
+export type ConsoleTown = Awaited<ReturnType<typeof openConsoleTown>>
+
+const FRONT = { host: '127.0.0.1', port: 0, metricsToken: null, carriers: CAPTURED }
+
+async function endDoor(door: Server): Promise<void> {
+  door.closeAllConnections()
+  await new Promise(resolve => door.close(resolve))
+}
+
+async function beginWith(address: string, code: string): Promise<void> {
+  const company = { name: 'Southern Cross Response', code: 'SCR', timeZone: 'Australia/Sydney', country: 'AU' }
+  const answer = await post(`${address}/api/v1/first-run`, { code, company, ...DANA })
+  assert.equal(answer.status, 200, await answer.text())
+}
+
+const post = (url: string, body: object) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+async function openAsDana(browser: Browser, address: string, path: string, options: BrowserContextOptions) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  const { email, password } = DANA
+  const signedIn = await context.request.post(`${address}/api/v1/session`, { data: { email, password } })
+  assert.equal(signedIn.status(), 200, await signedIn.text())
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', error => complaints.push(error.message))
+  await page.goto(address + path)
+  return { page, complaints }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Finds whatever in this page would keep somebody from using it (WCAG 2.2 AA, as far as a program can tell). */
+export async function assertAccessible(page: Page): Promise<void> {
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  // What is laid over the page (a dialog, a message that something was saved) stands beside its landmarks.
+  const { violations } = (await page.evaluate(
+    `axe.run({ runOnly: ${JSON.stringify(tags)}, rules: { region: { enabled: false } } })`,
+  )) as AxeResults
+  const told = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html.slice(0, 300)}\n${failureSummary}`),
+  )
+  assert.deepEqual(told, [], page.url())
+}
