@@ -1,5 +1,6 @@
 // Written from the OpenAPI document by "npm run api-types"; a test says when it is out of date.
 
+export type NewRecipient = AddedRecipient | MutedRecipient | ReplacedRecipient
 export type NewRule = NewTellRule | NewMuteRule
 export type Rule = TellRule | MuteRule
 export type ChangedRule = ChangedTellRule | ChangedMuteRule
@@ -2018,9 +2019,84 @@ export interface Paths {
       }
     }
   }
+  '/jobs/{id}/recipients': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: Recipient[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+    post: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': NewRecipient
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': Recipient
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/jobs/{id}/recipients/{recipientId}': {
+    delete: {
+      parameters: {
+        path: {
+          id: string
+          recipientId: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              removed: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/messages/counts': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          from?: string
+        }
+      }
       responses: {
         200: {
           content: {
@@ -2942,6 +3018,57 @@ export interface Paths {
       parameters: {
         path: {
           id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/figures': {
+    get: {
+      parameters: {
+        query?: {
+          from?: string
+          until?: string
+          customerId?: string
+          providerId?: string
+          serviceTypeId?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': Figures
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/figures/csv': {
+    get: {
+      parameters: {
+        query: {
+          table: 'customers' | 'providers' | 'response' | 'channels' | 'failures' | 'reasons' | 'reminders'
+          from?: string
+          until?: string
+          customerId?: string
+          providerId?: string
+          serviceTypeId?: string
         }
       }
       responses: {
@@ -4140,7 +4267,17 @@ export interface Decision {
     | 'corrected'
   ordinal: number
   ruleId: string
+  ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status' | 'job'
   ownerName: string
+  target: 'address' | 'provider' | 'customer' | 'head-office'
+  via: 'sms' | 'text-email' | 'pdf-email' | 'call' | 'webhook'
+  recipient: string | null
+  address: string | null
+  muted: {
+    recipientId: string
+    by: Actor
+    at: string
+  } | null
   because: string
   sentence: string
   messageId: string | null
@@ -4150,7 +4287,17 @@ export interface Decision {
 }
 export interface ReminderDue {
   ruleId: string
+  ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status' | 'job'
   ownerName: string
+  target: 'address' | 'provider' | 'customer' | 'head-office'
+  via: 'sms' | 'text-email' | 'pdf-email' | 'call' | 'webhook'
+  recipient: string | null
+  address: string | null
+  muted: {
+    recipientId: string
+    by: Actor
+    at: string
+  } | null
   occasion:
     | 'dispatched'
     | 'completed'
@@ -4199,7 +4346,17 @@ export interface WouldBe {
   messages: number
   items: {
     ruleId: string
+    ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status' | 'job'
     ownerName: string
+    target: 'address' | 'provider' | 'customer' | 'head-office'
+    via: 'sms' | 'text-email' | 'pdf-email' | 'call' | 'webhook'
+    recipient: string | null
+    address: string | null
+    muted: {
+      recipientId: string
+      by: Actor
+      at: string
+    } | null
     occasion:
       | 'dispatched'
       | 'completed'
@@ -4222,6 +4379,83 @@ export interface WouldBe {
     because: string
     sentence: string
   }[]
+}
+export interface Recipient {
+  id: string
+  does: 'add' | 'mute' | 'replace'
+  sentence: string
+  tells: {
+    via: 'sms' | 'text-email' | 'pdf-email' | 'call'
+    address: string
+    recipient: string | null
+    occasions: (
+      | 'dispatched'
+      | 'completed'
+      | 'updated-incomplete'
+      | 'updated-complete'
+      | 'incomplete'
+      | 'details-missing'
+      | 'invoiced'
+      | 'request-received'
+      | 'request-accepted'
+      | 'request-rejected'
+      | 'created'
+      | 'appointment'
+      | 'status-set'
+      | 'closed'
+      | 'follow-up'
+      | 'job-report'
+    )[]
+  } | null
+  mutes: {
+    ruleId: string
+    target: 'address' | 'provider' | 'customer' | 'head-office'
+    providerId: string | null
+    ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
+    ownerName: string
+    via: 'sms' | 'text-email' | 'pdf-email' | 'call' | 'webhook'
+    address: string | null
+    recipient: string | null
+  } | null
+  by: Actor
+  at: string
+  removedBy: Actor | null
+  removedAt: string | null
+}
+export interface AddedRecipient {
+  does: 'add'
+  via: 'sms' | 'text-email' | 'pdf-email' | 'call'
+  address: string
+  recipient?: string | null
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  occasions?: (
+    | 'dispatched'
+    | 'completed'
+    | 'updated-incomplete'
+    | 'updated-complete'
+    | 'invoiced'
+    | 'appointment'
+    | 'closed'
+    | 'job-report'
+  )[]
+}
+export interface MutedRecipient {
+  does: 'mute'
+  ruleId: string
+  target?: 'address' | 'provider' | 'customer' | 'head-office'
+  providerId?: string
+}
+export interface ReplacedRecipient {
+  does: 'replace'
+  ruleId: string
+  target?: 'address' | 'provider' | 'customer' | 'head-office'
+  providerId?: string
+  via: 'sms' | 'text-email' | 'pdf-email' | 'call'
+  address: string
+  recipient?: string | null
 }
 export interface MessageCounts {
   failed: number
@@ -5016,6 +5250,91 @@ export interface ReportScheduleChange {
    */
   addresses: string[]
   active?: boolean
+}
+export interface Figures {
+  from: string
+  until: string
+  timeZone: string
+  per: 'day' | 'week'
+  jobs: {
+    day: string
+    opened: number
+    completed: number
+  }[]
+  responses: {
+    stretch: 'opened-dispatched' | 'dispatched-on-site' | 'opened-on-site' | 'on-site-off-site'
+    count: number
+    median: number | null
+    ninetieth: number | null
+    spans: {
+      from: string
+      count: number
+      median: number | null
+      ninetieth: number | null
+    }[]
+    buckets: {
+      from: number
+      to: number | null
+      count: number
+    }[]
+  }[]
+  channels: {
+    day: string
+    channel: 'email' | 'sms' | 'voice' | 'webhook'
+    waiting: number
+    sent: number
+    delivered: number
+    captured: number
+    failed: number
+    expired: number
+    unknown: number
+    cancelled: number
+    resent: number
+  }[]
+  failures: {
+    channel: 'email' | 'sms' | 'voice' | 'webhook'
+    state: 'failed-for-good' | 'expired' | 'unknown'
+    code: string | null
+    reason: string
+    count: number
+  }[]
+  notTold: {
+    because: string
+    sentence: string
+    count: number
+  }[]
+  reminders: {
+    occasion: 'incomplete' | 'details-missing' | 'follow-up'
+    due: number
+    told: number
+    stopped: number | null
+  }[]
+  customers: {
+    id: string
+    name: string
+    jobs: number
+    count: number
+    median: number | null
+    ninetieth: number | null
+    told: number
+    captured: number
+    failed: number
+    expired: number
+    reminders: number
+  }[]
+  providers: {
+    id: string
+    name: string
+    jobs: number
+    count: number
+    median: number | null
+    ninetieth: number | null
+    told: number
+    captured: number
+    failed: number
+    expired: number
+    reminders: number
+  }[]
 }
 export interface Template {
   name: string

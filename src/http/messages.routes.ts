@@ -138,7 +138,7 @@ const MOST_COUNTED = 1000
 
 const Counts = z
   .object({
-    failed: z.int().openapi({ description: 'written in the last seven days' }),
+    failed: z.int(),
     waiting: z.int(),
     held: z.int(),
     answers: z.int().openapi({ description: 'answers nobody has dealt with' }),
@@ -152,10 +152,16 @@ const counting = route({
   about,
   summary: `How many messages stand in each view, and how many answers wait; up to ${MOST_COUNTED} each`,
   scope: 'read',
+  query: z.strictObject({
+    from: Moment.optional().openapi({
+      description: 'failed ones written at this moment or later; left out: in a week',
+    }),
+  }),
   reply: { status: 200, shape: Counts },
-  act: async ({ db, who: { companyId }, now }) => {
+  act: async ({ db, who: { companyId }, query, now }) => {
+    const since = query.from ?? now.subtract({ hours: 7 * 24 })
     const [counts, answers] = await Promise.all([
-      countViews(db, { companyId, since: now.subtract({ hours: 7 * 24 }), most: MOST_COUNTED }),
+      countViews(db, { companyId, since, most: MOST_COUNTED }),
       countUndone(db, companyId, MOST_COUNTED),
     ])
     return done({ ...counts, answers })
