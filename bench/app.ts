@@ -52,12 +52,13 @@ const QUIET = {
   ...{ lookedAt: null, alarms: [], channels: [], heartbeat: null },
 }
 
-async function openFront({ db, clock, desk, signIn, press, webhooks }: House): Promise<Server> {
+async function openFront({ db, clock, desk, signIn, post, press, webhooks }: House): Promise<Server> {
   const app = openDoor({
     db,
     clock,
     desk,
     signIn,
+    post,
     press,
     webhooks,
     health: async () => QUIET,

@@ -54,6 +54,10 @@ export const CAPTURED: CarrierConfig = {
   webhooksMayReach: [],
 }
 
+/** By which address people reach this server. `port`: the one that the system chose, where it was to. */
+export const addressOf = ({ carriers, host, port }: Pick<Config, 'carriers' | 'host' | 'port'>): string =>
+  carriers.publicUrl ?? `http://${host}:${port}`
+
 export class ConfigError extends Error {}
 
 const smtp = z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' }).optional()

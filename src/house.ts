@@ -5,6 +5,7 @@ import type { Clock } from '#base/time.ts'
 import { migrate } from '#db/migrate.ts'
 import { connect, type Database, poolIn } from '#db/sql.ts'
 import { newRota } from '#db/turns.ts'
+import { openPost, type Post } from '#delivery/at-once.run.ts'
 import type { Carrier } from '#delivery/carrier.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
 import type { Links } from '#delivery/links.ts'
@@ -30,6 +31,8 @@ export type House = Readonly<{
   desk: Desk
   /** How people prove who they are. */
   signIn: SignIn
+  /** Sends e-mail that holds a secret, past the queue. */
+  post: Post
   press: PdfPress
   /** By which programs are told at once, to try whether they hear. */
   webhooks: Carrier
@@ -87,8 +90,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   return {
     db,
     signIn,
+    post: openPost(lineOf(lines, 'email', 'urgent').carriers, log),
     press,
-    webhooks: lines.find(({ channel, lane }) => channel === 'webhook' && lane === 'normal')!.carriers[0]!,
+    webhooks: lineOf(lines, 'webhook', 'normal').carriers[0]!,
     clock,
     log,
     links,
@@ -109,6 +113,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 /** A lane of a channel: its sender and the carriers that only this sender uses, the best first. */
 export type Line = Readonly<{ lane: Lane; channel: Channel; carriers: readonly Carrier[]; sender: Sender }>
+
+const lineOf = (lines: readonly Line[], channel: Channel, lane: Lane): Line =>
+  lines.find(line => line.channel === channel && line.lane === lane)!
 
 function linesOf(options: HouseOptions & { tally: Tally; links: Links }, poolOf: (lane: Lane) => Database): Line[] {
   const { carrierFor, clock, log, lease } = options

@@ -19,7 +19,8 @@ const HELP = `callout COMMAND
                                  past calls on a held clock: is every reminder what brute force expects?
   doctor                         check database, time, mail server and templates
   add-company --name NAME --code ABC --zone Australia/Sydney [--locale en-AU] [--country AU]
-                                 add a company and show its first API key
+                                 add a company, show its first API key, and where its administrator begins
+  sign-in-link EMAIL             print a link by which somebody who is locked out chooses a new password
   import-rules FILE.csv --company ABC [--dry-run] [--partly]
                                  make rules of SMART's notification rows; --partly leaves refused rows out
   take-bounce < MAIL             keep what a mail that came back reports, for a pipe of the mail server
@@ -115,6 +116,13 @@ const COMMANDS: Record<string, (rest: string[]) => Promise<boolean | number>> = 
       { name, code, timeZone: zone, locale, country },
       { log: openLog('quietly'), say },
     )
+  },
+  'sign-in-link': async rest => {
+    const { positionals } = options(rest, {})
+    const [email, ...more] = positionals
+    if (!email || more.length > 0) throw new UsageError('sign-in-link takes one e-mail address')
+    const { printSignInLink } = await import('./commands/sign-in-link.ts')
+    return printSignInLink(readConfig(), email, { log: openLog('quietly'), say })
   },
   'import-rules': async rest => {
     const flag = { type: 'boolean' } as const

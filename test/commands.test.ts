@@ -30,8 +30,8 @@ test('S1.8, S1.41: the demo plays a night and the week after: who is told, who i
   assert.match(output, /not told {2}Facilities desk .*"don't notify" at this site/)
   assert.match(output, /the provider has no mobile/)
   assert.match(output, /Nothing changed: nothing is written, nobody is told/)
-  assert.match(output, /by e-mail with Weekly jobs 2026-11-16 to 2026-11-22\.pdf and Weekly jobs .*\.csv/)
-  assert.match(output, /Tue, 24 Nov, 07:00 {2}SCR-3 .*\n +not told {2}the provider .*reminder\): the job is deferred/)
+  assert.match(output, /by e-mail with Weekly jobs [\d-]+ to [\d-]+\.pdf and Weekly jobs .*\.csv/)
+  assert.match(output, /Tue, \d+ \w+, 07:00 {2}SCR-3 .*\n +not told {2}the provider .*reminder\): the job is deferred/)
   assert.match(output, /SCR-3 not completed after 6 days/)
   assert.match(output, /8 e-mails and 4 texts/)
 })
@@ -52,6 +52,12 @@ test('S1.11: the doctor says what to do on a new server, and that all is well on
     'US',
   ])
   assert.match(added.output, /Bay Alarm \(BAY\) was added.*\n\n {2}callout_\w+/)
+  assert.match(
+    added.output,
+    /Its administrator begins here:\n\n {2}http:\/\/127\.0\.0\.1:0\/first-run#code=[\w-]{32}\n/,
+  )
+  const nobody = await callout(['sign-in-link', 'ruth@bay.example'])
+  assert.deepEqual([nobody.code, nobody.output], [1, 'Nobody signs in by ruth@bay.example.\n'])
   const again = await callout(['add-company', '--name', 'Other', '--code', 'BAY', '--zone', 'UTC'])
   assert.deepEqual([again.code, /code-taken/.test(again.output)], [1, true])
   const well = await callout(['doctor'])

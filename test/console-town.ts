@@ -7,28 +7,43 @@ import chromium from '@sparticuz/chromium'
 import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
 import { wallClock } from '#base/time.ts'
-import { firstRunCode } from '#directory/accounts.run.ts'
+import type { Job } from '#jobs/job.ts'
+import { play } from '../src/commands/demo.ts'
+import { eveningOf } from '../src/commands/evening.ts'
 import { openFront } from '../src/commands/serve.ts'
-import { buildTown } from '../src/commands/town.ts'
+import { buildTown, letIn } from '../src/commands/town.ts'
 import { CAPTURED } from '../src/config.ts'
 import { openHouse } from '../src/house.ts'
 import { freshDatabase } from './database.ts'
 
-export const DANA = { name: 'Dana Whitcombe', email: 'dana@southerncross.example', password: 'a long night out west' }
+/** Who administers the town. */
+export const DANA = { email: 'dana@southerncross.example', password: 'a long night out west' }
+/** Who dispatches there. */
+export const PRIYA = { ...DANA, email: 'priya@southerncross.example' }
 
 /**
  * The demo's town behind a door on the network, with its stations at work, everything captured, and Dana who administers
- * it; and a browser to look at it with.
+ * it and Priya who dispatches; and a browser to look at it with.
  */
-export async function openConsoleTown() {
+export async function openConsoleTown(at: 'an evening under way' | 'the very beginning' = 'an evening under way') {
   const { connection, drop } = await freshDatabase()
+  let minutesAgo = 0
+  const clock = () => wallClock().subtract({ minutes: minutesAgo })
   const log = (level: string, line: string, more?: object) =>
     assert.notEqual(level, 'error', `${line} ${JSON.stringify(more)}`)
-  const house = await openHouse({ connection, clock: wallClock, log, stations: 'by-themselves', carriers: CAPTURED })
+  const house = await openHouse({ connection, clock, log, stations: 'by-themselves', carriers: CAPTURED })
   const town = await buildTown(house, wallClock())
+  if (at === 'an evening under way') {
+    const jobs = new Map<string, Job>()
+    for (const step of eveningOf(town)) {
+      minutesAgo = step.minutesAgo
+      jobs.set(step.job, await play(house, town, { deed: step.deed, job: jobs.get(step.job) }))
+    }
+    minutesAgo = 0
+  }
   const door = await openFront(house, FRONT, { version: 'of this test' })
   const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
-  await beginWith(address, await firstRunCode(house.db))
+  await letIn(house.db, DANA.password, clock())
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
   return {
     ...{ house, town, door, address, browser },
@@ -50,15 +65,6 @@ async function endDoor(door: Server): Promise<void> {
   door.closeAllConnections()
   await new Promise(resolve => door.close(resolve))
 }
-
-async function beginWith(address: string, code: string): Promise<void> {
-  const company = { name: 'Southern Cross Response', code: 'SCR', timeZone: 'Australia/Sydney', country: 'AU' }
-  const answer = await post(`${address}/api/v1/first-run`, { code, company, ...DANA })
-  assert.equal(answer.status, 200, await answer.text())
-}
-
-const post = (url: string, body: object) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
 async function openAsDana(browser: Browser, address: string, path: string, options: BrowserContextOptions) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })

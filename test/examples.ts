@@ -4,6 +4,7 @@ import { later } from '#base/time.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
 import { settleOnce, takeReplies } from '#receipts/receipts.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
+import { people, peopleExamples } from './people-examples.ts'
 import { jpeg } from './pictures.ts'
 import type { TrialCompany, TrialDoor } from './trial-door.ts'
 
@@ -36,7 +37,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
   const { key } = await make('/keys', { name: 'Spare', scopes: ['read'] })
   await settle()
   const jo = { does: 'add', via: 'sms', address: '0491 570 157' }
-  const recipient = await make(`/jobs/${job.id}/recipients`, jo)
+  const { recipient } = await make(`/jobs/${job.id}/recipients`, jo)
   const { items } = (await ask(administer, `GET /messages?jobId=${job.id}`)).body
   const { webhook } = await make('/webhooks', { url: `http://127.0.0.1:1/${job.id}` })
   const schedule = await make('/report-schedules', scheduleOf(company))
@@ -59,6 +60,7 @@ export async function furnish(trial: TrialDoor, company: TrialCompany) {
     complaint: complaint.id,
     reported,
     reply: await answer(trial, company, reported),
+    ...(await people(trial, company)),
     code: company.code,
   }
 }
@@ -158,14 +160,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   removeReportSchedule: { path: `/report-schedules/${at.schedule}` },
   printReport: { path: `/report-schedules/${at.schedule}/pdf` },
   spreadReport: { path: `/report-schedules/${at.schedule}/csv` },
-  addRule: { path: '/rules', body: ruleOf({ ids: at }) },
-  listRules: { path: `/rules?ownerKind=customer&ownerId=${at.customer}` },
-  getRule: { path: `/rules/${at.rule}` },
-  changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
-  removeRule: { path: `/rules/${at.rule}` },
-  getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
-  importRules: { path: '/rules/import?dryRun=true', body: NOTIFICATIONS, type: 'text/csv' },
-  rehearseRule: { path: '/rules/rehearsal', body: { rule: ruleOf({ ids: at }), replaces: at.rule } },
+  ...ruleExamples(at),
   listPrices: { path: '/prices' },
   setPrices: { path: '/prices', body: { items: [{ channel: 'sms', amount: '0.0795', currency: 'AUD' }] } },
   ...wordingExamples(at),
@@ -180,18 +175,18 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   listAlarms: { path: '/alarms' },
 })
 
-const peopleExamples = (_at: Furnished): Record<string, Example> => ({
-  getFirstRun: { path: '/first-run' },
-  beginFirstRun: {
-    path: '/first-run',
-    body: {
-      ...{ code: 'of another server', name: 'Ruth Adeyemi', email: 'ruth@harbour.example', password: 'twelve or more' },
-      company: { name: 'Harbour', code: 'NEW', timeZone: 'Australia/Sydney', country: 'AU' },
-    },
-  },
-  getMe: { path: '/me' },
-  signIn: { path: '/session', body: { email: 'ruth@harbour.example', password: 'twelve or more' } },
-  signOut: { path: '/session' },
+const ruleExamples = (at: Furnished): Record<string, Example> => ({
+  addRule: { path: '/rules', body: ruleOf({ ids: at }) },
+  listRules: { path: `/rules?ownerKind=customer&ownerId=${at.customer}` },
+  checkRule: { path: '/rules/check', body: ruleOf({ ids: at }) },
+  countRules: { path: '/rules/counts' },
+  listRuleOwners: { path: '/rules/owners?ownerKind=customer' },
+  getRule: { path: `/rules/${at.rule}` },
+  changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
+  removeRule: { path: `/rules/${at.rule}` },
+  getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
+  importRules: { path: '/rules/import?dryRun=true', body: NOTIFICATIONS, type: 'text/csv' },
+  rehearseRule: { path: '/rules/rehearsal', body: { rule: ruleOf({ ids: at }), replaces: at.rule } },
 })
 
 const wordingExamples = (at: Furnished): Record<string, Example> => ({

@@ -42,9 +42,9 @@ test('S1.15: the shipped example is tried without making anything, then made, th
   assert.equal(dry.code, 0, dry.output)
   assert.match(
     dry.output,
-    /^line 2 +can be made +When a job of customer Hargreaves Timber is dispatched: text to \+61491570156 \(Facilities desk\)$/m,
+    /^line 2 +can be made +When a job of customer Hargreaves Timber is dispatched, text Facilities desk \(\+61491570156\)\.$/m,
   )
-  assert.match(dry.output, /^Not told as things stand, without a mobile: Second Patrol\.$/m)
+  assert.match(dry.output, /^Second Patrol has no mobile: this text would reach nobody there\.$/m)
   assert.match(dry.output, /Nothing was made, this was a dry run\. Of 8 rows: 8 would be made\./)
   assert.deepEqual(await rules(), [])
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Database, poolIn } from '#db/sql.ts'
+import { openPost } from '#delivery/at-once.run.ts'
 import { carryOnce } from '#delivery/delivery.run.ts'
 import { addApiKey } from '#directory/access.run.ts'
 import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts'
@@ -41,11 +42,13 @@ export async function trialDoor() {
   const links = await linksFor(db, carriers)
   const webhooks = openCarriers(carriers, 'webhook', { lane: 'normal', db, clock, links })[0]!
   const signIn = openSignIn(db, poolIn(connection, 'auth', 2))
+  const post = openPost([], () => {})
   const rooms: Rooms = {
     db,
     clock,
     desk,
     signIn,
+    post,
 
     press,
     webhooks,

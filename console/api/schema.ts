@@ -1,5 +1,12 @@
 // Written from the OpenAPI document by "npm run api-types"; a test says when it is out of date.
 
+export type SignInByCode =
+  | {
+      code: string
+    }
+  | {
+      backupCode: string
+    }
 export type NewRecipient = AddedRecipient | MutedRecipient | ReplacedRecipient
 export type NewRule = NewTellRule | NewMuteRule
 export type Rule = TellRule | MuteRule
@@ -100,6 +107,387 @@ export interface Paths {
         200: {
           content: {
             'application/json': SignedOut
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/session/code': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': SignInByCode
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionBegun
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/sessions': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: OwnSession[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/sessions/{id}': {
+    delete: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionsEnded
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/sessions/end-others': {
+    post: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionsEnded
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/password': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': PasswordChange
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': PasswordChanged
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/two-factor/start': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': ByPassword
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': TwoFactorBegun
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/two-factor/confirm': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': TwoFactorCode
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': TwoFactorState
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/two-factor/stop': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': ByPassword
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': TwoFactorState
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/accounts': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: Account[]
+              invitations: Invitation[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/accounts/{personId}': {
+    delete: {
+      parameters: {
+        path: {
+          personId: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': AccountRemoved
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/accounts/{personId}/end-sessions': {
+    post: {
+      parameters: {
+        path: {
+          personId: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionsEnded
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/accounts/{personId}/reset-link': {
+    post: {
+      parameters: {
+        path: {
+          personId: string
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': GivenLink
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/invitations': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': NewInvitation
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': GivenLink
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/invitations/{personId}': {
+    delete: {
+      parameters: {
+        path: {
+          personId: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': InvitationWithdrawn
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/invitations/by-code': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': InvitationCode
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': Invited
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/invitations/accept': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': InvitationAccepted
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': SessionBegun
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/password-reset': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': NewPasswordWanted
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': NewPasswordAsked
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/password-reset/finish': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': NewPasswordChosen
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': NewPasswordKept
           }
         }
         default: {
@@ -2055,7 +2443,25 @@ export interface Paths {
       responses: {
         201: {
           content: {
-            'application/json': Recipient
+            'application/json': {
+              recipient: Recipient
+              warnings: {
+                about:
+                  | 'provider-has-no-mobile'
+                  | 'provider-has-no-email'
+                  | 'customer-has-no-mobile'
+                  | 'customer-has-no-email'
+                  | 'customer-takes-none'
+                  | 'region-switched-off'
+                  | 'opted-out'
+                  | 'address-dead'
+                  | 'webhook-disabled'
+                  | 'captured'
+                  | 'not-sending'
+                names: string[]
+                sentence: string
+              }[]
+            }
           }
         }
         default: {
@@ -2691,6 +3097,83 @@ export interface Paths {
           content: {
             'application/json': {
               items: Rule[]
+              next: string | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/rules/check': {
+    post: {
+      parameters: {}
+      requestBody: {
+        content: {
+          'application/json': NewRule
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': CheckedRule
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/rules/counts': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: {
+                ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
+                owners: number
+                rules: number
+                switchedOff: number
+              }[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/rules/owners': {
+    get: {
+      parameters: {
+        query: {
+          limit?: number
+          after?: string
+          ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: {
+                ownerId: string
+                ownerName: string
+                rules: number
+                switchedOff: number
+              }[]
               next: string | null
             }
           }
@@ -3565,6 +4048,94 @@ export interface SignIn {
 export interface SignedOut {
   signedOut: boolean
 }
+export interface OwnSession {
+  id: string
+  createdAt: string
+  expiresAt: string
+  agent: string | null
+  current: boolean
+}
+export interface SessionsEnded {
+  ended: number
+}
+export interface PasswordChange {
+  old: string
+  new: string
+}
+export interface PasswordChanged {
+  changed: boolean
+}
+export interface ByPassword {
+  password: string
+}
+export interface TwoFactorBegun {
+  uri: string
+  backupCodes: string[]
+}
+export interface TwoFactorCode {
+  code: string
+}
+export interface TwoFactorState {
+  twoFactor: boolean
+}
+export interface Account {
+  personId: string
+  name: string
+  role: 'administrator' | 'dispatcher' | 'technician' | 'customer-contact' | 'read-only'
+  email: string
+  twoFactor: boolean
+  createdAt: string
+  lastSeenAt: string | null
+  sessions: number
+}
+export interface Invitation {
+  personId: string
+  name: string
+  email: string
+  at: string
+  expiresAt: string
+  by: Actor
+}
+export interface AccountRemoved {
+  removed: boolean
+}
+export interface GivenLink {
+  email: string
+  link: string
+  expiresAt: string
+  emailed: 'sent' | 'not-configured' | 'failed'
+}
+export interface NewInvitation {
+  personId: string
+}
+export interface InvitationWithdrawn {
+  withdrawn: boolean
+}
+export interface InvitationCode {
+  code: string
+}
+export interface Invited {
+  company: string
+  person: string
+  email: string
+}
+export interface InvitationAccepted {
+  code: string
+  password: string
+}
+export interface NewPasswordWanted {
+  email: string
+}
+export interface NewPasswordAsked {
+  mail: 'on-its-way-if-known' | 'not-configured'
+}
+export interface NewPasswordChosen {
+  code: string
+  password: string
+}
+export interface NewPasswordKept {
+  email: string
+}
 export interface Company {
   id: string
   name: string
@@ -4273,6 +4844,7 @@ export interface Decision {
   via: 'sms' | 'text-email' | 'pdf-email' | 'call' | 'webhook'
   recipient: string | null
   address: string | null
+  recipientId: string | null
   muted: {
     recipientId: string
     by: Actor
@@ -4293,6 +4865,7 @@ export interface ReminderDue {
   via: 'sms' | 'text-email' | 'pdf-email' | 'call' | 'webhook'
   recipient: string | null
   address: string | null
+  recipientId: string | null
   muted: {
     recipientId: string
     by: Actor
@@ -4352,6 +4925,7 @@ export interface WouldBe {
     via: 'sms' | 'text-email' | 'pdf-email' | 'call' | 'webhook'
     recipient: string | null
     address: string | null
+    recipientId: string | null
     muted: {
       recipientId: string
       by: Actor
@@ -4932,13 +5506,27 @@ export interface NewMuteRule {
 export interface SavedRule {
   rule: Rule
   warnings: {
-    about: 'provider-has-no-mobile' | 'provider-has-no-email'
+    about:
+      | 'provider-has-no-mobile'
+      | 'provider-has-no-email'
+      | 'customer-has-no-mobile'
+      | 'customer-has-no-email'
+      | 'customer-takes-none'
+      | 'region-switched-off'
+      | 'opted-out'
+      | 'address-dead'
+      | 'webhook-disabled'
+      | 'captured'
+      | 'not-sending'
     names: string[]
+    sentence: string
   }[]
 }
 export interface TellRule {
   id: string
   version: number
+  ownerName: string
+  sentence: string
   owner: {
     kind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
     id: string
@@ -4988,6 +5576,8 @@ export interface TellRule {
 export interface MuteRule {
   id: string
   version: number
+  ownerName: string
+  sentence: string
   owner: {
     kind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
     id: string
@@ -5013,6 +5603,31 @@ export interface MuteRule {
     | 'follow-up'
     | 'job-report'
     | null
+}
+export interface CheckedRule {
+  sentence: string
+  ownerName: string
+  faults: {
+    because: string
+    title: string
+    detail: string
+  }[]
+  warnings: {
+    about:
+      | 'provider-has-no-mobile'
+      | 'provider-has-no-email'
+      | 'customer-has-no-mobile'
+      | 'customer-has-no-email'
+      | 'customer-takes-none'
+      | 'region-switched-off'
+      | 'opted-out'
+      | 'address-dead'
+      | 'webhook-disabled'
+      | 'captured'
+      | 'not-sending'
+    names: string[]
+    sentence: string
+  }[]
 }
 export interface ChangedTellRule {
   version: number
@@ -5130,8 +5745,20 @@ export interface ImportedRow {
   sentence: string
   notes: string[]
   warnings: {
-    about: 'provider-has-no-mobile' | 'provider-has-no-email'
+    about:
+      | 'provider-has-no-mobile'
+      | 'provider-has-no-email'
+      | 'customer-has-no-mobile'
+      | 'customer-has-no-email'
+      | 'customer-takes-none'
+      | 'region-switched-off'
+      | 'opted-out'
+      | 'address-dead'
+      | 'webhook-disabled'
+      | 'captured'
+      | 'not-sending'
     names: string[]
+    sentence: string
   }[]
 }
 export interface RehearsalDraft {
@@ -5164,6 +5791,11 @@ export interface RehearsalCount {
   days: {
     day: string
     messages: number
+    notTold: {
+      because: string
+      sentence: string
+      decisions: number
+    }[]
   }[]
   busiestDay: {
     day: string

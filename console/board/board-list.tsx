@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
@@ -10,7 +11,9 @@ import type { BoardJob } from './queries.ts'
 import type { Sort } from './rows.ts'
 import { useSeen } from './seen.ts'
 
+/** Pixels; on a phone a line has two storeys. */
 const HEIGHT = 32
+const TALL = 56
 
 const HEADS: readonly { name: string; cell: string; sort?: Sort }[] = [
   { name: 'P', cell: 'priority', sort: 'priority' },
@@ -38,15 +41,17 @@ export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow()
   const seen = useSeen()
+  const isPhone = useMediaQuery('(max-width: 560px)')
   const { actor } = useMe()
   const [chosen, choose] = useChosen(jobs, open)
   const lines = useVirtualizer({
     count: jobs.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => HEIGHT,
+    estimateSize: () => (isPhone ? TALL : HEIGHT),
     overscan: 12,
     getItemKey: i => jobs[i]!.id,
   })
+  useEffect(() => lines.measure(), [lines, isPhone])
   const move = useMemo(
     () => (step: number) => {
       const to = Math.max(0, Math.min(jobs.length - 1, chosen + step))

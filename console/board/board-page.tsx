@@ -106,8 +106,8 @@ function Jobs({ view, search, sort }: { view: View; search: string; sort: Sort }
   }
   return (
     <>
-      <div className="news" role="status">
-        {reading === 'reading' && <span className="dim">{rows.shown.length} read …</span>}
+      <div className="board-news" role="status">
+        {reading === 'reading' && `${rows.shown.length} read …`}
         {waits > 0 && still && (
           <Button variant="subtle" size="compact-xs" onClick={arrange}>
             {newsOf(rows.come.length, rows.left.size)} Show

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
-import { briefly, exactly, spanOf } from '../look/time.tsx'
+import { briefly, dayInWords, exactly, spanOf } from '../look/time.tsx'
 import type { BoardJob } from './queries.ts'
 
 /** How urgent what is due is at this moment. */
@@ -94,7 +94,7 @@ const suburbOf = (address: string): string => address.split(',').slice(1).join('
 
 function Who({ job: { provider, technicians, status, deferredUntil } }: { job: BoardJob }) {
   const named = technicians.map(({ name, status }) => (status ? `${name} ${status.toLowerCase()}` : name))
-  if (deferredUntil) return <span className="watch">deferred until {deferredUntil}</span>
+  if (deferredUntil) return <span className="watch">deferred until {dayInWords(deferredUntil)}</span>
   return (
     <>
       {provider?.name ?? <span className="dim">nobody yet</span>}{' '}

@@ -4,7 +4,7 @@ import { assertAccessible, type ConsoleTown, openConsoleTown } from '../../test/
 
 let town: ConsoleTown
 before(async () => {
-  town = await openConsoleTown()
+  town = await openConsoleTown('the very beginning')
 })
 after(() => town.close())
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { EntryName, type Kind } from '../look/entries.tsx'
-import { briefly } from '../look/time.tsx'
+import { briefly, dayInWords } from '../look/time.tsx'
 import type { JobEvent } from './queries.ts'
 
 type Altered = JobEvent['changed'][number]
@@ -87,5 +87,6 @@ export function wordsOfValue(field: string, value: unknown, zone: string): React
   const kind = POINTS[field]
   if (kind && typeof value === 'string') return <EntryName kind={kind} id={value} />
   if (/At$|^appointment/.test(field) && typeof value === 'string') return briefly(value, zone, Date.now())
+  if (field === 'deferredUntil') return dayInWords(String(value))
   return String(value)
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { sawJob } from '../board/seen.ts'
 import { Trouble } from '../look/page.tsx'
-import { Age, Moment } from '../look/time.tsx'
+import { Age, dayInWords, Moment } from '../look/time.tsx'
 import { type Deed, useDeeds } from '../shell/keys.tsx'
 import { saidFailed } from '../shell/undo.tsx'
 import { useMay } from '../sign-in/me.ts'
@@ -12,6 +12,7 @@ import { DEEDS, type DeedName, deedsFor, doTo, PLAIN_DEEDS, undoOf } from './dee
 import { Facts } from './facts.tsx'
 import { Photos } from './photos.tsx'
 import { type JobSeen, jobQuery } from './queries.ts'
+import { RecipientsOfJob } from './recipients-of-job.tsx'
 import { useSave } from './saving.ts'
 import { Timeline } from './timeline.tsx'
 import { Visits } from './visits.tsx'
@@ -35,6 +36,7 @@ export function Job({ reference, close, begun }: Props) {
       <div className="job-columns">
         <div>
           <Facts job={job} />
+          <RecipientsOfJob job={job} />
           <h2>Visits</h2>
           <Visits job={job} />
           <h2>Photos</h2>
@@ -68,7 +70,7 @@ function Strip({ job, close }: { job: JobSeen; close: React.ReactNode }) {
         </span>
         {job.deferredUntil && (
           <span className="watch">
-            deferred until {job.deferredUntil}: {job.deferredBecause}
+            deferred until {dayInWords(job.deferredUntil)}: {job.deferredBecause}
           </span>
         )}
         {job.rescheduleAsked && <span className="watch">asks for another time: {job.rescheduleAsked.words}</span>}

@@ -27,6 +27,7 @@ type Decisions = Awaited<ReturnType<ReturnType<typeof decisionsQuery>['queryFn']
 export type Decision = Decisions['items'][number]
 export type ReminderDue = Decisions['due'][number]
 export type WouldBe = NonNullable<Decisions['wouldBe']>
+export type Expected = WouldBe['items'][number]
 
 export const jobMessagesQuery = (reference: string, jobId: string | undefined) => ({
   queryKey: ['job', reference, 'messages'],

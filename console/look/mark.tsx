@@ -19,6 +19,7 @@ export const STATES = {
   cancelled: { word: 'cancelled', shape: '–', tone: 'dim' },
   resent: { word: 'sent again', shape: '⟳', tone: 'dim' },
 } as const
+const CAPTURED = { word: 'captured', shape: '□', tone: 'dim' } as const
 export type State = keyof typeof STATES
 export const isState = (word: unknown): word is State => typeof word === 'string' && word in STATES
 
@@ -28,10 +29,8 @@ type Standing = { state: State; captured?: boolean; brief?: boolean }
 export function StateMark({ state, captured, brief }: Standing) {
   const { shape, tone, ...said } = captured ? CAPTURED : STATES[state]
   return (
-    <span className={`state ${tone}`}>
+    <span className={`state ${tone}`} title={captured ? 'Nothing left this server: no carrier is set up.' : undefined}>
       <span aria-hidden>{shape}</span> {brief && 'brief' in said ? said.brief : said.word}
     </span>
   )
 }
-
-const CAPTURED = { word: 'captured: nothing left this server', brief: 'captured', shape: '▣', tone: 'dim' } as const

@@ -116,7 +116,7 @@ function LogOf({ filter, search }: { filter: Filter; search: MessagesSearch }) {
   if (messages.length === 0) return <Empty search={search} />
   return (
     <>
-      <div className="news message-news">
+      <div className="message-news">
         {isAny(marked) ? (
           <Many {...{ marked, setMarked, filter, more, clear }} shown={messages.length} />
         ) : (

@@ -1,5 +1,5 @@
-import { newId } from '#base/id.ts'
-import { type Carrier, type Outcome, type Outgoing, WORDS_ALONE } from '#delivery/carrier.ts'
+import { reaches, sendAtOnce } from '#delivery/at-once.run.ts'
+import type { Carrier } from '#delivery/carrier.ts'
 import { roundsOf, type Way } from './alarms.ts'
 import type { Finding } from './findings.ts'
 
@@ -33,41 +33,14 @@ export async function tell(letter: Letter, findings: readonly Finding[], teller:
 
 /** By which ways the operators can be told at all. */
 export const waysOf = ({ operators, carriersOf }: Teller): Way[] =>
-  (['email', 'sms'] as const).filter(way => operators[ADDRESS[way]] && realOnes(carriersOf(way)).length > 0)
+  (['email', 'sms'] as const).filter(way => operators[ADDRESS[way]] && reaches(carriersOf(way)))
 
 const ADDRESS = { email: 'email', sms: 'mobile' } as const
-const realOnes = (carriers: readonly Carrier[]) => carriers.filter(({ name }) => name !== 'capture')
 
-async function tellBy(way: Way, letter: Letter, { operators, carriersOf, log }: Teller): Promise<boolean> {
-  const message: Outgoing = {
-    companyId: NO_COMPANY,
-    id: newId(),
-    attempt: 1,
-    lane: 'urgent',
-    address: operators[ADDRESS[way]]!,
-    subject: way === 'email' ? letter.subject : null,
-    body: way === 'email' ? letter.body : letter.text,
-    replyTo: null,
-    ...WORDS_ALONE,
-  }
-  for (const carrier of realOnes(carriersOf(way))) {
-    const { as, code, words } = await sendWithin(LIMIT, carrier, message)
-    // A lost answer is most likely a message that arrived; once more in an hour if the trouble lasts.
-    if (as === 'accepted' || as === 'unknown') return true
-    log('error', `the operators could not be told by ${way} through ${carrier.name}`, { as, code, words })
-  }
-  return false
-}
-
-const NO_COMPANY = '00000000-0000-0000-0000-000000000000'
-// Milliseconds.
-const LIMIT = 30_000
-
-async function sendWithin(limit: number, carrier: Carrier, message: Outgoing): Promise<Outcome> {
-  const over = Promise.withResolvers<Outcome>()
-  const late: Outcome = { as: 'unreachable', code: null, words: 'It did not answer within 30 seconds.' }
-  const timer = setTimeout(() => over.resolve(late), limit)
-  // Past the queue there is nothing to commit to: it is sent at once.
-  const sending = carrier.send(message, async () => true)
-  return Promise.race([sending, over.promise]).finally(() => clearTimeout(timer))
+function tellBy(way: Way, letter: Letter, { operators, carriersOf, log }: Teller): Promise<boolean> {
+  const address = operators[ADDRESS[way]]!
+  const words = way === 'email' ? { subject: letter.subject, body: letter.body } : { subject: null, body: letter.text }
+  return sendAtOnce(carriersOf(way), { address, ...words }, ({ name }, { as, code, words }) =>
+    log('error', `the operators could not be told by ${way} through ${name}`, { as, code, words }),
+  )
 }

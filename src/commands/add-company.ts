@@ -2,7 +2,8 @@ import { wallClock } from '#base/time.ts'
 import { addApiKey } from '#directory/access.run.ts'
 import { addCompany, type NewCompany } from '#directory/directory.run.ts'
 import { CALLOUT } from '#directory/directory.ts'
-import type { Config } from '../config.ts'
+import { firstRunPath, needsFirstRun } from '#directory/first-run.run.ts'
+import { addressOf, type Config } from '../config.ts'
 import type { Log } from '../station.ts'
 import { onDatabase } from './server.ts'
 
@@ -22,7 +23,12 @@ export async function addNewCompany(
     const { id: companyId } = added.company
     const { secret } = await addApiKey(db, { companyId, name: 'first key', scopes: ['administer'] }, wallClock())
     say(`${company.name} (${company.code}) was added. Its API key, shown only now:\n\n  ${secret}\n`)
-    say('Start the server with "npm start" if it is not running, open its first page and paste the key.')
+    say('Start the server with "npm start" if it is not running.')
+    say(
+      (await needsFirstRun(db))
+        ? `Its administrator begins here:\n\n  ${addressOf(config)}${await firstRunPath(db)}\n`
+        : 'Add its administrator with the key (POST /api/v1/people), and invite him (POST /api/v1/invitations).',
+    )
     return true
   })
 }

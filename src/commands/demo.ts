@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
+import { newCode } from '#base/code.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import { freshDatabaseOn, type Server } from '#db/open.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
-import { addApiKey } from '#directory/access.run.ts'
 import { CALLOUT } from '#directory/directory.ts'
 import { type Job, jobNumber } from '#jobs/job.ts'
 import { SAID } from '#rules/reasons.ts'
@@ -10,10 +10,12 @@ import { type DecisionRow, decisionsOfJob } from '#rules/rules.run.ts'
 import { CAPTURED, type Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
-import { NIGHT, nightOf, type Scene, weekAfter } from './night.ts'
+import { eveningOf } from './evening.ts'
+import { nightBefore, type Scene, scenesOf } from './night.ts'
 import { serveHouse } from './serve.ts'
 import { openConfigured } from './server.ts'
-import { buildTown, type Town, townId } from './town.ts'
+import { buildTown, letIn, type Town } from './town.ts'
+import { ZONE } from './town-entries.ts'
 
 type Say = (line: string) => void
 
@@ -30,56 +32,70 @@ export async function demo(
   await playNight(connection, log, say)
   if (exit === 'after the night') return await server.close()
   const opened = async ({ db }: House, address: string) => {
-    const { secret } = await addApiKey(db, { companyId: townId(), name: 'demo', scopes: ['administer'] }, wallClock())
-    say(`Look at the night: ${address}#key=${secret}`)
+    const password = newCode()
+    const [administrator, dispatcher] = await letIn(db, password, wallClock())
+    say(`Sign in at ${address} as ${administrator} (or as the dispatcher ${dispatcher}), password ${password}`)
   }
   await serveHouse({ ...config, carriers: CAPTURED }, { server, connection, log, say, opened })
 }
 
 async function playNight(connection: Server['connection'], log: Log, say: Say): Promise<void> {
-  let now = momentOf({ day: '2026-11-20', at: '22:00' })
+  const night = nightBefore(wallClock().toZonedDateTimeISO(ZONE).toPlainDate())
+  let now = momentOf({ day: night.subtract({ days: 1 }).toString(), at: '22:00' })
   const house = await openHouse({ connection, clock: () => now, log, stations: 'by-hand', carriers: CAPTURED })
   const town = await buildTown(house, now)
-  say(styleText('bold', 'The night of 21 November 2026 at Southern Cross Response, Sydney'))
+  say(
+    styleText(
+      'bold',
+      `The night of ${night.toLocaleString('en-AU', { dateStyle: 'long' })} at Southern Cross Response, Sydney`,
+    ),
+  )
   say('Everything below is captured here: nothing is sent to anybody.')
   const jobs = new Map<string, Job>()
-  for (const scene of [...nightOf(town), ...weekAfter()]) {
+  for (const scene of scenesOf(town, night)) {
     const since = momentOf(scene)
     now = since
     const before = jobs.get(scene.job)
-    const job = await play(house, town, { scene, job: before })
+    const job = await play(house, town, { deed: scene.deed, job: before })
     now = later(now, 1)
     await house.settle()
     jobs.set(scene.job, job)
-    const [time, number] = [styleText('bold', shownTime(scene)), styleText('cyan', jobNumber('SCR', job.number))]
+    const [time, number] = [styleText('bold', shownTime(scene, night)), styleText('cyan', jobNumber('SCR', job.number))]
     say(`\n${time}  ${number}  ${scene.says}`)
     const unchanged = scene.deed !== null && job.version === before?.version
     for (const line of unchanged ? [UNCHANGED] : await told(house, job, since)) say(`       ${line}`)
   }
   await summarise(house, town, say)
+  for (const { minutesAgo, job, deed } of eveningOf(town)) {
+    now = wallClock().subtract({ minutes: minutesAgo })
+    jobs.set(job, await play(house, town, { deed, job: jobs.get(job) }))
+    await house.settle()
+  }
   await house.close()
 }
 
 type OnTheClock = Pick<Scene, 'day' | 'at'>
 
-const momentOf = ({ day, at }: OnTheClock) => Temporal.ZonedDateTime.from(`${day}T${at}[Australia/Sydney]`).toInstant()
+const momentOf = ({ day, at }: OnTheClock) => Temporal.ZonedDateTime.from(`${day}T${at}[${ZONE}]`).toInstant()
 
 const DAY = new Intl.DateTimeFormat('en-AU', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
-const shownTime = ({ day, at }: OnTheClock) => (day === NIGHT ? at : `${DAY.format(new Date(day))}, ${at}`)
+const shownTime = ({ day, at }: OnTheClock, night: Temporal.PlainDate) =>
+  day === night.toString() ? at : `${DAY.format(new Date(day))}, ${at}`
 
 const UNCHANGED = styleText('dim', 'Nothing changed: nothing is written, nobody is told.')
 
-async function play(
+/** Does in the town what a scene says, to the job it is about. */
+export async function play(
   { desk }: House,
   { companyId }: Town,
-  { scene, job }: { scene: Scene; job: Job | undefined },
+  { deed, job }: { deed: Scene['deed']; job: Job | undefined },
 ): Promise<Job> {
-  if (scene.deed === null) return job!
+  if (deed === null) return job!
   const saved =
-    'open' in scene.deed
-      ? await desk.open({ companyId, by: CALLOUT, ...scene.deed.open })
-      : await desk.save({ companyId, jobId: job!.id, change: scene.deed, by: CALLOUT })
-  if (!saved.ok) throw new Error(`The night went wrong at ${scene.at}: ${saved.because}`)
+    'open' in deed
+      ? await desk.open({ companyId, by: CALLOUT, ...deed.open })
+      : await desk.save({ companyId, jobId: job!.id, change: deed, by: CALLOUT })
+  if (!saved.ok) throw new Error(`The night went wrong at ${JSON.stringify(deed)}: ${saved.because}`)
   return saved.job
 }
 

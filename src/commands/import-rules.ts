@@ -62,7 +62,4 @@ function sayRow({ line, outcome, sentence, notes }: ImportedRow, say: Say): void
   say(`line ${String(line).padEnd(5)} ${OUTCOME[outcome].padEnd(12)} ${[sentence, ...notes].join(' | ')}`)
 }
 
-const LACKS = { 'provider-has-no-mobile': 'a mobile', 'provider-has-no-email': 'an e-mail address' }
-
-const warningsOf = ({ warnings }: ImportedRow): string[] =>
-  warnings.map(({ about, names }) => `Not told as things stand, without ${LACKS[about]}: ${names.join(', ')}.`)
+const warningsOf = ({ warnings }: ImportedRow): string[] => warnings.map(({ sentence }) => sentence)

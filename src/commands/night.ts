@@ -9,36 +9,39 @@ import type { Town } from './town.ts'
 export type Scene = Readonly<{ day: string; at: string; job: string; says: string; deed: Deed | null }>
 type Deed = Readonly<{ open: Omit<Opening, 'companyId' | 'by'> } | Change>
 
-const scene = (at: string, job: string, says: string, deed: Deed): Scene => ({ day: NIGHT, at, job, says, deed })
+/** A scene of the night itself; `after` it: on the day so many days later. */
+type Script = Omit<Scene, 'day'> & Readonly<{ after: number }>
 
-/** The day of the night. */
-export const NIGHT = '2026-11-21'
+const scene = (at: string, job: string, says: string, deed: Deed | null, after = 0): Script => ({
+  ...{ at, job, says, deed, after },
+})
 
-/** The scripted night of Southern Cross Response: two alarms, a plumber, and a correction in the morning. */
-export const nightOf = (town: Town): Scene[] =>
-  [...alarmAtTheMill(town), ...alarmAtTheYard(town), ...leakAtTheCentre(town)].sort((a, b) => (a.at < b.at ? -1 : 1))
+/** The day of the night: a Saturday, so long ago that the week after it is over, too. */
+export function nightBefore(today: Temporal.PlainDate): Temporal.PlainDate {
+  const aWeekAgo = today.subtract({ days: 7 })
+  return aWeekAgo.subtract({ days: (aWeekAgo.dayOfWeek + 1) % 7 })
+}
 
-/** What comes of it in the week after: a report, and a job that is chased as soon as it is no longer put off. */
-export const weekAfter = (): Scene[] => [
-  {
-    day: '2026-11-23',
-    at: '07:00',
-    job: 'mill',
-    says: 'Monday: the report of the week is due, with this job in it.',
-    deed: null,
-  },
-  { day: '2026-11-24', at: '07:00', job: 'leak', says: 'Not completed after three days.', deed: null },
-  {
-    day: '2026-11-26',
-    at: '09:00',
-    job: 'leak',
-    says: 'The hose has come: deferred no longer.',
-    deed: { do: 'resume' },
-  },
-  { day: '2026-11-27', at: '07:00', job: 'leak', says: 'Three days more, and still not completed.', deed: null },
+/** The scripted night of Southern Cross Response: two alarms, a plumber, and a correction in the morning; and the week after. */
+export function scenesOf(town: Town, night: Temporal.PlainDate): Scene[] {
+  const scripts = [...alarmAtTheMill(town), ...alarmAtTheYard(town), ...leakAtTheCentre(town, night)].sort((a, b) =>
+    a.at < b.at ? -1 : 1,
+  )
+  return [...scripts, ...WEEK_AFTER].map(({ after, ...script }) => ({
+    ...script,
+    day: night.add({ days: after }).toString(),
+  }))
+}
+
+// What comes of it in the week after: a report, and a job that is chased as soon as it is no longer put off.
+const WEEK_AFTER: readonly Script[] = [
+  scene('07:00', 'mill', 'Monday: the report of the week is due, with this job in it.', null, 2),
+  scene('07:00', 'leak', 'Not completed after three days.', null, 3),
+  scene('09:00', 'leak', 'The hose has come: deferred no longer.', { do: 'resume' }, 5),
+  scene('07:00', 'leak', 'Three days more, and still not completed.', null, 6),
 ]
 
-function alarmAtTheMill({ id, status }: Town): Scene[] {
+function alarmAtTheMill({ id, status }: Town): Script[] {
   const [mere, josh] = [id('Mere Tamihana'), id('Josh Alder')]
   const step = (personId: string, code: string): Change => ({ do: 'technician', personId, statusId: status(code) })
   const request = 'Zone 4, roller door. Nobody answers on site.'
@@ -77,7 +80,7 @@ function alarmAtTheMill({ id, status }: Town): Scene[] {
   ]
 }
 
-function alarmAtTheYard({ id }: Town): Scene[] {
+function alarmAtTheYard({ id }: Town): Script[] {
   const request = 'Perimeter beam, east fence.'
   const alarm = {
     siteId: id('Hargreaves Yard'),
@@ -93,7 +96,7 @@ function alarmAtTheYard({ id }: Town): Scene[] {
   ]
 }
 
-function leakAtTheCentre({ id }: Town): Scene[] {
+function leakAtTheCentre({ id }: Town, night: Temporal.PlainDate): Script[] {
   const request = 'Water under the kitchen sink; isolated at the tap.'
   const leak = { siteId: id('Bluegum Centre'), serviceTypeId: id('Plumbing'), initialRequest: request }
   const sent: Change = { do: 'dispatch', providerId: id('Tap & Tile Plumbing'), technicianIds: [id('Dani Okafor')] }
@@ -103,7 +106,7 @@ function leakAtTheCentre({ id }: Town): Scene[] {
     scene('06:50', 'leak', 'The part is not in stock: deferred.', {
       do: 'defer',
       because: 'Waiting for a hose',
-      until: '2026-11-26',
+      until: night.add({ days: 5 }).toString(),
     }),
     scene('06:55', 'leak', 'Tap & Tile is on site all the same.', { do: 'on-site' }),
   ]

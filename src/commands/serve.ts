@@ -8,7 +8,8 @@ import { channelsOf } from '#audit/channels.ts'
 import { isAfter, later, wallClock } from '#base/time.ts'
 import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/health.run.ts'
-import { firstRunCode, needsFirstRun } from '#directory/accounts.run.ts'
+import { firstRunPath, needsFirstRun } from '#directory/first-run.run.ts'
+import { forgetSessions } from '#directory/sessions.run.ts'
 import { buildConsole } from '#http/console.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
@@ -17,7 +18,7 @@ import type { Health, Watched } from '#http/rooms.ts'
 import { countUnplanned } from '#jobs/jobs.run.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { hooksOf } from '../carriers.ts'
-import type { Config } from '../config.ts'
+import { addressOf, type Config } from '../config.ts'
 import { type House, openHouse } from '../house.ts'
 import type { Log } from '../station.ts'
 import { openConfigured } from './server.ts'
@@ -71,10 +72,10 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     const address = `http://${config.host}:${port}/`
     say(`Callout is open at ${address}`)
     say(whereItGoes(config.carriers))
-    if (await needsFirstRun(house.db)) {
-      say(`No administrator yet: open ${address}first-run#code=${await firstRunCode(house.db)}`)
-    }
     await opened(house, address)
+    if (await needsFirstRun(house.db)) {
+      say(`No administrator yet: open ${addressOf({ ...config, port })}${await firstRunPath(house.db)}`)
+    }
     await toldToStop()
     say('Stopping: finishing what is under way.')
     door.close()
@@ -89,10 +90,12 @@ export async function serveHouse(config: Config, { server, connection, log, say,
 
 const DAY = 86_400_000
 
-/** Answers to repeatable requests are kept for a month; once a day the older ones are forgotten. */
+/** Answers to repeatable requests are kept for a month, sessions until they end; once a day the older ones are forgotten. */
 function forgetDaily({ db, clock, log }: House): NodeJS.Timeout {
   const forget = () =>
-    forgetRequests(db, clock()).catch(error => log('error', 'old answers were not forgotten', { error: String(error) }))
+    Promise.all([forgetRequests(db, clock()), forgetSessions(db, clock())]).catch(error =>
+      log('error', 'old answers and sessions were not forgotten', { error: String(error) }),
+    )
   return setInterval(forget, DAY).unref()
 }
 
@@ -106,11 +109,13 @@ export async function openFront(
   { host, port, metricsToken, carriers }: Pick<Config, 'host' | 'port' | 'metricsToken' | 'carriers'>,
   server: Pick<Server, 'version'>,
 ): Promise<HttpServer> {
-  const { db, clock, desk, signIn, press, webhooks, links, log } = house
+  const { db, clock, desk, signIn, post, press, webhooks, links, log } = house
+  const { publicUrl } = carriers
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)
   const build = { version, node: process.version, postgres: server.version }
   const app = openDoor({
-    ...{ db, clock, desk, signIn, press, webhooks, links, log: report, publicUrl: carriers.publicUrl },
+    ...{ db, clock, desk, signIn, post, press, webhooks, links, log: report, publicUrl },
+    address: () => addressOf({ carriers, host, port: (door.address() as AddressInfo).port }),
     health: () => healthOf(house),
     watched: () => watchedIn(house),
     hooks: hooksOf(carriers),

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
-import { type FiguresAsked, isNarrowed, type Narrowed, type PartyKind, rangeOf } from '#jobs/figures.ts'
-import type { FateOfDay, FateOfParty } from './figures.ts'
+import { type FiguresAsked, isNarrowed, type PartyIds, rangeOf } from '#jobs/figures.ts'
+import type { Fared } from './figures.ts'
 
 // Asked only of what a carrier has taken: capture takes everything and never reports that something arrived.
 const FATE = sql`
@@ -17,47 +17,33 @@ const FATE = sql`
     else delivery.state
   end`
 
-const JOB = sql`
-  join notice on notice.company_id = message.company_id and notice.id = message.id
-  join job on job.company_id = notice.company_id and job.id = notice.job_id`
-
-function writtenIn(asked: FiguresAsked, more: Sql): Sql {
+/**
+ * What became of the messages written in this time: day by day, and of these customers and providers. Reports are counted too,
+ * unless only some jobs are asked about.
+ */
+export function faredIn(db: Connection, asked: FiguresAsked, parties: PartyIds) {
+  const { companyId, days, customerId = null, providerId = null, serviceTypeId = null } = asked
   const { from, until } = rangeOf(asked)
-  return sql`
+  const jobs: Sql = isNarrowed(asked) ? sql`join` : sql`left join`
+  return db.query<Fared>(sql`
+  -- Found first, by the index alone: the messages themselves are wide, and a year of them is not in memory.
+  with message as materialized (
+    select id, width_bucket(at, ${days}::timestamptz[]) as day
     from message
-    join delivery on delivery.company_id = message.company_id and delivery.id = message.id
-    ${more}
-    where message.company_id = ${asked.companyId} and message.at >= ${from} and message.at < ${until}`
-}
-
-function narrowing(asked: Narrowed): Sql {
-  const { customerId = null, providerId = null, serviceTypeId = null } = asked
-  return sql`
-      and (${customerId}::uuid is null or job.customer_id = ${customerId})
+    where company_id = ${companyId} and at >= ${from} and at < ${until}
+  )
+  select day, channel, customer_id, provider_id, fate, count(*) as count
+  from (
+    select message.day, delivery.channel, job.customer_id, job.provider_id, ${FATE} as fate
+    from message
+    join delivery on delivery.company_id = ${companyId} and delivery.id = message.id
+    join notice on notice.company_id = ${companyId} and notice.id = message.id
+    ${jobs} job on job.company_id = ${companyId} and job.id = notice.job_id
+    where (${customerId}::uuid is null or job.customer_id = ${customerId})
       and (${providerId}::uuid is null or job.provider_id = ${providerId})
-      and (${serviceTypeId}::uuid is null or job.service_type_id = ${serviceTypeId})`
+      and (${serviceTypeId}::uuid is null or job.service_type_id = ${serviceTypeId})
+  ) written
+  group by grouping sets ((day, channel, fate), (customer_id, fate), (provider_id, fate))
+  having grouping(day) = 0 or customer_id = any (${parties.customer}::uuid[])
+    or provider_id = any (${parties.provider}::uuid[])`)
 }
-
-/** What became of the messages written on each day; of reports too, unless only some jobs are asked about. */
-export const fatesPerDay = (db: Connection, asked: FiguresAsked) =>
-  db.query<FateOfDay>(sql`
-  select day, channel, fate, count(*) as count
-  from (
-    select width_bucket(message.at, ${asked.days}::timestamptz[]) as day, delivery.channel, ${FATE} as fate
-    ${isNarrowed(asked) ? sql`${writtenIn(asked, JOB)} ${narrowing(asked)}` : writtenIn(asked, sql``)}
-  ) written
-  group by day, channel, fate
-  order by day, channel, fate`)
-
-const PARTY: Readonly<Record<PartyKind, Sql>> = { customer: sql`job.customer_id`, provider: sql`job.provider_id` }
-
-/** What became of the messages about jobs of these customers or providers. */
-export const fatesPerParty = (db: Connection, kind: PartyKind, ids: readonly string[], asked: FiguresAsked) =>
-  db.query<FateOfParty>(sql`
-  select id, fate, count(*) as count
-  from (
-    select ${PARTY[kind]} as id, ${FATE} as fate
-    ${writtenIn(asked, JOB)} ${narrowing(asked)}
-      and ${PARTY[kind]} = any (${ids}::uuid[])
-  ) written
-  group by id, fate`)

@@ -17,8 +17,15 @@ export const FATES = [
  */
 export type Fate = (typeof FATES)[number]
 
-/** How many messages written on a day (counted from 1) fared in one way. */
-export type FateOfDay = Readonly<{ day: number; channel: Channel; fate: Fate; count: number }>
-
-/** How many messages about the jobs of a customer or provider fared in one way. */
-export type FateOfParty = Readonly<{ id: string; fate: Fate; count: number }>
+/**
+ * How many messages fared in one way: of those written on a day (counted from 1) for a channel, or of those about the jobs of
+ * a customer, or of a provider.
+ */
+export type Fared = Readonly<{
+  day: number | null
+  channel: Channel | null
+  customerId: string | null
+  providerId: string | null
+  fate: Fate
+  count: number
+}>

@@ -1,4 +1,4 @@
-import type { Role, Scope } from './directory.ts'
+import type { Company, Role, Scope } from './directory.ts'
 
 /** What somebody may do by his role. Who may do nothing cannot sign in yet. */
 export const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
@@ -33,15 +33,55 @@ export type Session = Readonly<{
 /** Why somebody does not get in, or an account is not changed. */
 export type AccountFault =
   | 'wrong-password'
+  | 'wrong-own-password'
   | 'wrong-code'
   | 'begin-again'
   | 'too-many-codes'
+  | 'two-factor-is-on'
+  | 'two-factor-not-begun'
   | 'role-cannot-sign-in'
+  | 'role-not-invited'
   | 'not-first'
   | 'not-the-first-code'
+  | 'no-such-person'
+  | 'no-such-account'
+  | 'no-such-session'
+  | 'no-such-invitation'
+  | 'no-such-link'
+  | 'no-email'
+  | 'signs-in-already'
+  | 'email-taken'
+  | 'last-administrator'
 
 /** Something that did not happen, and the one reason. */
 export type Refused<Because> = Readonly<{ ok: false; because: Because }>
 
 /** What became of somebody's signing in, as the record of changes tells it. */
-export type AccountDeed = 'began'
+export type AccountDeed =
+  | 'began'
+  | 'invited'
+  | 'invitation-withdrawn'
+  | 'sessions-ended'
+  | 'account-removed'
+  | 'password-link-made'
+  | 'password-changed'
+  | 'two-factor-on'
+  | 'two-factor-off'
+
+export type LinkKind = 'invitation' | 'new-password'
+
+/** A link that was made just now. Its code is in no other place: we keep a hash of it. */
+export type AccountLink = Readonly<{
+  kind: LinkKind
+  code: string
+  email: string
+  name: string
+  company: Pick<Company, 'name' | 'timeZone' | 'locale'>
+  expiresAt: Temporal.Instant
+}>
+
+/** For how long such a link opens, in seconds: one that somebody asked for himself comes at once. */
+export const LINK_LASTS = { invitation: 7 * 86_400, given: 86_400, asked: 3600 } as const
+
+/** Where such a link leads. What stands behind the # is sent to no server, so that no log has it. */
+export const pathOf = ({ kind, code }: Pick<AccountLink, 'kind' | 'code'>): string => `/${kind}#code=${code}`

@@ -1,90 +1,136 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { readAddress } from '#base/address.ts'
 import { newId } from '#base/id.ts'
-import { hashPassword } from '#base/password.ts'
-import { serverSecret } from '#db/secret.ts'
+import { hashPassword, isPassword } from '#base/password.ts'
 import type { Connection } from '#db/sql.ts'
-import type { AccountDeed, AccountFault, Refused } from './account.ts'
+import type { AccountDeed, Refused, Session } from './account.ts'
 import * as q from './accounts.sql.ts'
-import type { CompanyFault } from './company.ts'
-import { addCompany, addEntry, type CompanySaved, listCompanies, type NewCompany, within } from './directory.run.ts'
+import { within } from './directory.run.ts'
 import { insertChanges } from './directory.sql.ts'
-import { type Actor, CALLOUT } from './directory.ts'
-import type { EntryFault } from './entry.ts'
+import type { Actor } from './directory.ts'
+import { deleteOtherSessions, deleteSessions } from './sessions.sql.ts'
 
 type Instant = Temporal.Instant
+type Of = q.PersonKey & Readonly<{ by: Actor }>
+type Deed = Readonly<{ did: AccountDeed; by: Actor }>
 
-/** Whether nobody can sign in on this server yet. */
-export const needsFirstRun = async (db: Connection): Promise<boolean> => !(await q.hasAccounts(db))
-
-/** What stands in the link by which the first administrator comes in. Whoever can start this server can read it. */
-export async function firstRunCode(db: Connection): Promise<string> {
-  const secret = await serverSecret(db, 'accounts')
-  return createHmac('sha256', secret).update('first run').digest('base64url').slice(0, 32)
+/** Who of a company signs in, by name, and who is invited to. */
+export async function listAccounts(db: Connection, companyId: string, now: Instant) {
+  const [accounts, invitations] = await Promise.all([
+    q.selectAccounts(db, companyId, now),
+    q.selectInvitations(db, companyId, now),
+  ])
+  return { accounts, invitations }
 }
 
-export type FirstRun = Readonly<{
-  code: string
-  company: Pick<NewCompany, 'name' | 'code' | 'timeZone' | 'locale' | 'country'>
-  name: string
-  email: string
-  password: string
-}>
-type FirstRunFault = AccountFault | EntryFault | CompanyFault
-
-/**
- * Makes the first company with its administrator, who signs in by e-mail and password. Only while nobody can sign in,
- * and only with the code of this server. A company that has this code already is taken as it is.
- */
-export async function beginFirstRun(
-  db: Connection,
-  { code, company, name, password, ...asked }: FirstRun,
+/** Lets a person sign in from now on, by this e-mail address and a password of which this is kept. An address signs in to one company. */
+export async function beginAccount(
+  tx: Connection,
+  { hash, ...who }: q.PersonKey & Readonly<{ email: string; name: string; hash: string }>,
   now: Instant,
-): Promise<Readonly<{ ok: true; email: string }> | Refused<FirstRunFault>> {
-  if (!isSame(code, await firstRunCode(db))) return { ok: false, because: 'not-the-first-code' }
-  const email = readAddress('email', asked.email, company.country)
-  if (!email.ok) return email
-  const hash = await hashPassword(password)
+): Promise<Readonly<{ ok: true; email: string }> | Refused<'email-taken'>> {
+  if ((await q.insertAccount(tx, { ...who, userId: newId() }, hash, now)) === 'taken') {
+    return { ok: false, because: 'email-taken' }
+  }
+  await recordDeed(tx, who, { did: 'began', by: himself(who) }, now)
+  return { ok: true, email: who.email }
+}
+
+/** Ends all sessions of a person, and says how many there were. */
+export function endSessionsOf(
+  db: Connection,
+  { by, ...key }: Of,
+  now: Instant,
+): Promise<Readonly<{ ok: true; ended: number }> | Refused<'no-such-account'>> {
   return within(db, async tx => {
-    await q.lockAccounts(tx)
-    if (await q.hasAccounts(tx)) return { ok: false, because: 'not-first' }
-    const first = await firstCompany(tx, company, now)
-    if (!first.ok) return first
-    const companyId = first.company.id
-    const wanted = {
-      companyId,
-      name,
-      role: 'administrator',
-      email: email.address,
-      mobile: null,
-      providerId: null,
-    } as const
-    const added = await addEntry(tx, 'person', wanted, CALLOUT, now)
-    if (!added.ok) return added
-    const account = { companyId, personId: added.entry.id, userId: newId(), email: email.address, name }
-    await q.insertAccount(tx, account, hash, now)
-    await record(tx, account, { did: 'began', by: asPerson(account) }, now)
-    return { ok: true, email: email.address }
+    const account = await q.selectAccount(tx, key)
+    if (!account) return { ok: false, because: 'no-such-account' }
+    const ended = await deleteSessions(tx, account.userId)
+    if (ended > 0) await recordDeed(tx, account, { did: 'sessions-ended', by }, now)
+    return { ok: true, ended }
   })
 }
 
-const isSame = (said: string, code: string): boolean =>
-  said.length === code.length && timingSafeEqual(Buffer.from(said), Buffer.from(code))
-
-async function firstCompany(tx: Connection, asked: FirstRun['company'], now: Instant): Promise<CompanySaved> {
-  const company = (await listCompanies(tx)).find(({ code }) => code === asked.code)
-  return company ? { ok: true, company } : addCompany(tx, asked, CALLOUT, now)
+/** Lets a person sign in no longer, and ends his sessions. One administrator must remain. */
+export function removeAccount(
+  db: Connection,
+  { by, ...key }: Of,
+  now: Instant,
+): Promise<Readonly<{ ok: true }> | Refused<'no-such-account' | 'last-administrator'>> {
+  return within(db, async tx => {
+    // Two administrators who remove each other at the same time would both be gone.
+    await q.lockAccounts(tx)
+    const account = await q.selectAccount(tx, key)
+    if (!account) return { ok: false, because: 'no-such-account' }
+    if (account.role === 'administrator' && !(await q.hasOtherAdministrator(tx, key))) {
+      return { ok: false, because: 'last-administrator' }
+    }
+    await q.deleteAccount(tx, account)
+    await recordDeed(tx, account, { did: 'account-removed', by }, now)
+    return { ok: true }
+  })
 }
 
-const asPerson = ({ personId: id, name }: { personId: string; name: string }): Actor => ({ kind: 'person', id, name })
+/** Changes somebody's own password, and ends his other sessions. */
+export async function changePassword(
+  db: Connection,
+  session: Session,
+  { old, next }: Readonly<{ old: string; next: string }>,
+  now: Instant,
+): Promise<Readonly<{ ok: true }> | Refused<'wrong-own-password'>> {
+  const hash = await hashPassword(next)
+  return within(db, async tx => {
+    if (!(await isHis(tx, session, old))) return { ok: false, because: 'wrong-own-password' }
+    await q.updatePassword(tx, session.userId, hash, now)
+    await deleteOtherSessions(tx, session)
+    await recordDeed(tx, session, { did: 'password-changed', by: himself(session) }, now)
+    return { ok: true }
+  })
+}
 
-const record = (
+/** Takes somebody's own second factor away. */
+export function stopTwoFactor(
+  db: Connection,
+  session: Session,
+  password: string,
+  now: Instant,
+): Promise<Readonly<{ ok: true }> | Refused<'wrong-own-password'>> {
+  return within(db, async tx => {
+    if (!(await isHis(tx, session, password))) return { ok: false, because: 'wrong-own-password' }
+    await endTwoFactor(tx, session, himself(session), now)
+    return { ok: true }
+  })
+}
+
+async function isHis(tx: Connection, { userId }: Session, password: string): Promise<boolean> {
+  const kept = await q.lockPassword(tx, userId)
+  return kept !== undefined && isPassword(password, kept)
+}
+
+/** Takes a second factor away, and writes it down if there was one. */
+export async function endTwoFactor(
   tx: Connection,
-  { companyId, personId, email }: q.PersonKey & { email: string },
-  { did, by }: { did: AccountDeed; by: Actor },
+  account: q.PersonKey & Readonly<{ userId: string; email: string }>,
+  by: Actor,
+  now: Instant,
+): Promise<void> {
+  if (await q.deleteTwoFactor(tx, account.userId, now)) {
+    await recordDeed(tx, account, { did: 'two-factor-off', by }, now)
+  }
+}
+
+export const himself = ({ personId: id, name }: { personId: string; name: string }): Actor => ({
+  kind: 'person',
+  id,
+  name,
+})
+
+/** Writes down what became of somebody's signing in. Passwords, codes and tokens are never in it. */
+export const recordDeed = (
+  db: Connection,
+  { companyId, personId, email }: q.PersonKey & Readonly<{ email: string }>,
+  { did, by }: Deed,
   now: Instant,
 ) =>
-  insertChanges(tx, [{ companyId, entry: 'account', entryId: personId, before: null, after: { did, email } }], {
+  insertChanges(db, [{ companyId, entry: 'account', entryId: personId, before: null, after: { did, email } }], {
     by,
     now,
   })

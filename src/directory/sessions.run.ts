@@ -1,6 +1,7 @@
 import { isAfter, later } from '#base/time.ts'
 import type { Connection } from '#db/sql.ts'
 import type { Session } from './account.ts'
+import { deleteOldLinks } from './account-links.sql.ts'
 import * as q from './sessions.sql.ts'
 
 // In seconds: to know that somebody was there this minute is enough, and costs one write a minute.
@@ -15,5 +16,20 @@ export async function sessionOf(db: Connection, token: string, now: Temporal.Ins
   return session
 }
 
-/** Ends one of a person's own sessions. */
-export const endSession = (db: Connection, session: Pick<Session, 'userId' | 'id'>) => q.deleteSession(db, session)
+/** A person's own sessions, the latest first. */
+export const listSessions = (db: Connection, { userId }: Session, now: Temporal.Instant): Promise<q.SessionRow[]> =>
+  q.selectSessions(db, userId, now)
+
+/** Ends one of a person's own sessions; says whether there was such a one. */
+export const endSession = (db: Connection, session: Pick<Session, 'userId' | 'id'>): Promise<boolean> =>
+  q.deleteSession(db, session)
+
+/** Ends a person's own sessions but this one, and says how many. */
+export const endOtherSessions = (db: Connection, session: Session): Promise<number> =>
+  q.deleteOtherSessions(db, session)
+
+/** Forgets sessions and links that ended long ago. Once a day is enough. */
+export async function forgetSessions(db: Connection, now: Temporal.Instant): Promise<void> {
+  await q.deleteOldSessions(db, now)
+  await deleteOldLinks(db, now)
+}

@@ -19,6 +19,7 @@ export type SignIn = ReturnType<typeof openSignIn>
 
 export const COOKIES = 'callout'
 export const SESSION_COOKIE = `${COOKIES}.session_token`
+const TWO_FACTOR_COOKIE = `${COOKIES}.two_factor`
 /** What the browser of somebody who signs out is to keep: nothing. */
 export const LEAVING = [`${SESSION_COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax`]
 
@@ -45,6 +46,25 @@ export function openSignIn(db: Connection, pool: Pool) {
         await (await open()).signInEmail({ body: asked, headers: headersOf(visitor), asResponse: true }),
         asked,
       ),
+    /** Lets somebody in by the second factor, after his password. */
+    enterCode: async (asked: SecondFactor, { cookie, agent }: Visitor) => {
+      const api = await open()
+      // Of a session that is still open nothing is asked: a code for it would let nobody in.
+      const headers = headersOf({ cookie: cookiesIn(cookie, TWO_FACTOR_COOKIE), agent })
+      return entered(
+        'code' in asked
+          ? await api.verifyTOTP({ body: { code: asked.code }, headers, asResponse: true })
+          : await api.verifyBackupCode({ body: { code: asked.backupCode }, headers, asResponse: true }),
+      )
+    },
+    /** Begins a second factor for whoever is signed in: what his authenticator reads, and codes for when he has lost it. */
+    beginTwoFactor: async (password: string, visitor: Visitor) =>
+      begun(
+        await (await open()).enableTwoFactor({ body: { password }, headers: headersOf(visitor), asResponse: true }),
+      ),
+    /** From now on a code is asked for. The session goes on under another token. */
+    confirmTwoFactor: async (code: string, visitor: Visitor) =>
+      entered(await (await open()).verifyTOTP({ body: { code }, headers: headersOf(visitor), asResponse: true })),
     close: () => pool.end(),
   }
 }
@@ -64,7 +84,26 @@ async function enter(
   return { ok: true, twoFactor: said.body.twoFactorRedirect ? 'needed' : 'not-needed', cookies: said.cookies }
 }
 
-type Said = Readonly<{ token?: string | null; twoFactorRedirect?: boolean }>
+/** A code of the authenticator, or one of those for when it is lost. */
+export type SecondFactor = Readonly<{ code: string } | { backupCode: string }>
+
+async function entered(answer: Response): Promise<Entered | Refused<AccountFault>> {
+  const said = await heard(answer)
+  return said.ok ? { ok: true, twoFactor: 'not-needed', cookies: said.cookies } : said
+}
+
+async function begun(answer: Response) {
+  const said = await heard(answer)
+  if (!said.ok) return said
+  return { ok: true, uri: said.body.totpURI!, backupCodes: said.body.backupCodes! } as const
+}
+
+type Said = Readonly<{
+  token?: string | null
+  twoFactorRedirect?: boolean
+  totpURI?: string
+  backupCodes?: readonly string[]
+}>
 
 /** What better-auth answered: it refuses in codes of its own, and what it does not foresee it throws. */
 async function heard(
@@ -80,9 +119,25 @@ async function heard(
 const REFUSALS: Readonly<Record<string, AccountFault>> = {
   INVALID_EMAIL: 'wrong-password',
   INVALID_EMAIL_OR_PASSWORD: 'wrong-password',
+  INVALID_PASSWORD: 'wrong-own-password',
+  INVALID_CODE: 'wrong-code',
+  INVALID_BACKUP_CODE: 'wrong-code',
+  // His session ended while he asked.
+  UNAUTHORIZED: 'begin-again',
+  INVALID_TWO_FACTOR_COOKIE: 'begin-again',
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'too-many-codes',
+  ACCOUNT_TEMPORARILY_LOCKED: 'too-many-codes',
+  TOTP_ALREADY_ENABLED: 'two-factor-is-on',
+  TOTP_NOT_ENABLED: 'two-factor-not-begun',
 }
 
 const headersOf = ({ cookie, agent }: Visitor) => new Headers({ cookie, 'user-agent': agent })
+
+const cookiesIn = (cookie: string, name: string): string =>
+  cookie
+    .split(/; */)
+    .filter(each => each.startsWith(`${name}=`))
+    .join('; ')
 
 /** Signed as better-auth signs it: the token, a dot, and its HMAC. */
 function tokenIn(cookie: string, secret: string): string | undefined {

@@ -99,8 +99,9 @@ const usesIn = (companyId: string): Sql => sql`
          rule.occasion, rule.occasion = 'dispatched' as urgent
   from rule
   join ${VIA} on by.via = rule.via
+  -- Whoever was named for one job is not used for good.
   where rule.company_id = ${companyId} and rule.removed_at is null and rule.active and rule.does = 'tell'
-    and rule.address is not null
+    and rule.address is not null and rule.owner_kind <> 'job'
   union all
   select 'email', address, 'report-schedule', id, name, null, false
   from report_schedule, unnest(addresses) as address
@@ -109,7 +110,7 @@ const usesIn = (companyId: string): Sql => sql`
   select way.channel, way.address, 'provider', provider.id, provider.name, null, exists (
            select from rule
            join ${VIA} on by.via = rule.via
-           where rule.company_id = ${companyId} and rule.removed_at is null and rule.active
+           where rule.company_id = ${companyId} and rule.removed_at is null and rule.active and rule.owner_kind <> 'job'
              and rule.occasion = 'dispatched' and rule.destination <> 'address' and by.channel = way.channel
          )
   from provider

@@ -26,6 +26,9 @@ const whom = {
   via: z.enum(VIAS),
   recipient: z.string().nullable().openapi({ description: 'who the address in the rule is' }),
   address: z.string().nullable().openapi({ description: 'where it would reach or would have reached; null: nowhere' }),
+  recipientId: Id.nullable().openapi({
+    description: 'of a rule for this job alone: which recipient it is part of, to take it back',
+  }),
   muted: z.union([z.object({ recipientId: Id, by: Actor, at: Instant }), z.null()]).openapi({
     description: 'that he is muted for this job now, by whom, and what to take back to end that',
   }),
@@ -62,7 +65,7 @@ async function decisionViews(db: Connection, companyId: string, rows: readonly D
   const { code, locale } = company!
   return rows.map((row): z.output<typeof Decision> => {
     const because = row.droppedBecause ?? row.because
-    const { muted, mutedBy } = muteOf({ ...row, because }, row.providerId)
+    const { mutedBy, ...said } = muteOf({ ...row, because }, row.providerId)
     return {
       jobId: row.jobId,
       reference: jobNumber(code, row.jobNumber),
@@ -70,7 +73,7 @@ async function decisionViews(db: Connection, companyId: string, rows: readonly D
       occasion: row.occasion,
       ordinal: row.ordinal,
       ...namedIn(row),
-      muted,
+      ...said,
       because,
       sentence: sentenceFor({ ...row, mutedBy }, at => wallTime(at, row.zone, locale)),
       // Behind the second stands in which order they go out.
@@ -123,9 +126,9 @@ async function remindersView(db: Connection, { job, zone }: { job: Job; zone: st
   const muteOf = await mutesAmong(db, companyId, [jobId])
   return (await remindersToCome(db, job, now)).map((reminder): z.output<typeof ReminderDue> => {
     const { occasion, because, at, number, of } = reminder
-    const { muted, mutedBy } = muteOf({ jobId, ...reminder, at: undefined }, providerId)
+    const { mutedBy, ...said } = muteOf({ jobId, ...reminder, at: undefined }, providerId)
     const sentence = reminderExpected({ ...reminder, mutedBy }, wallTime(at, zone, locale), reminder)
-    return { ...namedIn(reminder), muted, occasion, because, at, timeZone: zone, number, of, sentence }
+    return { ...namedIn(reminder), ...said, occasion, because, at, timeZone: zone, number, of, sentence }
   })
 }
 
@@ -150,8 +153,8 @@ async function wouldBeView(db: Connection, supposing: Supposing & { zone: string
     ...muteOf({ jobId, ...each }, supposing.providerId ?? providerId),
   }))
   const items = expected.map(each => {
-    const { occasion, because, muted } = each
-    return { ...namedIn(each), muted, occasion, because, sentence: expectationOf(each, reads) }
+    const { occasion, because, muted, recipientId } = each
+    return { ...namedIn(each), muted, recipientId, occasion, because, sentence: expectationOf(each, reads) }
   })
   const messages = new Set(would.expected.flatMap(({ messageOf }) => messageOf ?? [])).size
   return { if: supposing.what, refused: null, line: lineOf(expected, reads), messages, items }

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { accountRoutes } from './accounts.routes.ts'
 import { alarmRoutes } from './alarms.routes.ts'
 import { boardRoutes } from './board.routes.ts'
 import { companyRoutes } from './company.routes.ts'
@@ -18,13 +19,17 @@ import { firstRunRoutes } from './first-run.routes.ts'
 import { gateRoutes } from './gates.routes.ts'
 import { healthRoutes, live, readiness, wellness } from './health.routes.ts'
 import { importRoutes } from './import.routes.ts'
+import { invitationRoutes } from './invitations.routes.ts'
 import { invoiceRoutes } from './invoices.routes.ts'
 import { jobChangeRoutes } from './job-changes.routes.ts'
 import { jobRoutes } from './jobs.routes.ts'
 import { keyRoutes } from './keys.routes.ts'
+import { meRoutes } from './me.routes.ts'
 import { messageDeedRoutes } from './message-deeds.routes.ts'
 import { messageRoutes } from './messages.routes.ts'
 import { metricsDoor } from './metrics.ts'
+import { newPasswordRoutes } from './new-password.routes.ts'
+import { ownAccountRoutes } from './own-account.routes.ts'
 import { FILES, serveFile } from './pages.ts'
 import { photoRoutes } from './photos.routes.ts'
 import { portraitRoutes } from './portraits.routes.ts'
@@ -42,6 +47,7 @@ import { scheduleRoutes } from './schedules.routes.ts'
 import { sessionRoutes } from './session.routes.ts'
 import { templatesRoutes } from './templates.routes.ts'
 import { twilioRoutes } from './twilio.routes.ts'
+import { twoFactorRoutes } from './two-factor.routes.ts'
 import { mountUnsubscribe } from './unsubscribe.ts'
 import { webhookRoutes } from './webhooks.routes.ts'
 import { wordingRoutes } from './wording.routes.ts'
@@ -49,11 +55,21 @@ import { wordingRoutes } from './wording.routes.ts'
 /** Every route of the API. */
 export const routesOf = (rooms: Behind): Route[] => [...routesOfPeople(rooms), ...routesOfWork(rooms)]
 
-type Behind = Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks' | 'links' | 'signIn'>
+type Behind = Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks' | 'links' | 'signIn' | 'post' | 'address'>
 
-function routesOfPeople({ signIn }: Behind): Route[] {
+function routesOfPeople({ signIn, post, address = () => '' }: Behind): Route[] {
   const guard = openGuard()
-  return [...firstRunRoutes(signIn, guard), ...sessionRoutes(signIn, guard)]
+  const mail = { post, address }
+  return [
+    ...firstRunRoutes(signIn, guard),
+    ...meRoutes(),
+    ...sessionRoutes(signIn, guard),
+    ...ownAccountRoutes(guard),
+    ...twoFactorRoutes(signIn, guard),
+    ...accountRoutes(mail),
+    ...invitationRoutes(mail, { signIn, guard }),
+    ...newPasswordRoutes(mail, guard),
+  ]
 }
 
 const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[] => [
@@ -69,12 +85,12 @@ const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[]
   ...photoRoutes(),
   ...invoiceRoutes(press),
   ...decisionRoutes(),
-  ...recipientRoutes(),
+  ...recipientRoutes(health),
   ...messageRoutes(),
   ...messageDeedRoutes(),
   ...replyRoutes(),
   ...contactRoutes(),
-  ...ruleRoutes(),
+  ...ruleRoutes(health),
   ...gateRoutes(health),
   ...importRoutes(),
   ...rehearsalRoutes(),

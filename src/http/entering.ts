@@ -30,6 +30,8 @@ export const SessionBegun = z
   })
   .openapi('SessionBegun')
 
+export const SessionsEnded = z.object({ ended: z.int() }).openapi('SessionsEnded')
+
 /** Lets somebody in whose password or code was right. */
 export const letIn = ({ twoFactor, cookies }: Pick<Entered, 'twoFactor' | 'cookies'>, { secure }: Caller) => ({
   ...done({ twoFactor }),

@@ -1,13 +1,13 @@
 import { CHANNELS } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
-import { type MessageFigures, messageFigures } from '#delivery/figures.run.ts'
-import { FATES, type Fate } from '#delivery/figures.ts'
+import { messageFigures } from '#delivery/figures.run.ts'
+import { FATES, type Fared, type Fate } from '#delivery/figures.ts'
 import { jobFigures } from '#jobs/figures.run.ts'
 import { type JobFigures, MINUTES, type Narrowed, type PartyKind, STRETCHES } from '#jobs/figures.ts'
 import { failureFigures } from '#receipts/figures.run.ts'
 import type { Failures } from '#receipts/figures.ts'
 import { ruleFigures } from '#rules/figures.run.ts'
-import type { RuleFigures } from '#rules/figures.ts'
+import type { RuleFigures, Turns } from '#rules/figures.ts'
 import { SAID } from '#rules/reasons.ts'
 import type { Days } from './figures-days.ts'
 import type { FiguresAnswer } from './figures-shapes.ts'
@@ -60,9 +60,9 @@ function responsesOf({ lasted, buckets }: JobFigures, spanNames: readonly string
 }
 
 /** A row for each day and each channel by which anything was told in all that time. */
-function channelsOf({ perDay }: MessageFigures, dayNames: readonly string[]): FiguresAnswer['channels'] {
-  const used = CHANNELS.filter(channel => perDay.some(each => each.channel === channel))
-  const counts = new Map(perDay.map(({ day, channel, fate, count }) => [`${day} ${channel} ${fate}`, count]))
+function channelsOf(fared: readonly Fared[], dayNames: readonly string[]): FiguresAnswer['channels'] {
+  const used = CHANNELS.filter(channel => fared.some(each => each.channel === channel))
+  const counts = new Map(fared.map(({ day, channel, fate, count }) => [`${day} ${channel} ${fate}`, count]))
   return dayNames.flatMap((day, i) =>
     used.map(channel => ({
       ...{ day, channel },
@@ -82,13 +82,14 @@ const UNSAID: Record<Failures['state'], string> = {
   unknown: 'nobody knows whether it was sent',
 }
 
-type Known = Readonly<{ jobs: JobFigures; messages: MessageFigures; rules: RuleFigures }>
+type Known = Readonly<{ jobs: JobFigures; messages: readonly Fared[]; rules: RuleFigures }>
 
 function partiesOf(kind: PartyKind, { jobs, messages, rules }: Known): FiguresAnswer['customers'] {
-  const fates = Map.groupBy(messages.perParty[kind], ({ id }) => id)
-  const reminded = new Map(rules.perParty[kind].map(({ id, told }) => [id, told]))
+  const idOf = ({ customerId, providerId }: Fared | Turns) => (kind === 'customer' ? customerId : providerId)
+  const counts = new Map(messages.map(each => [`${idOf(each)} ${each.fate}`, each.count]))
+  const reminded = new Map(rules.perParty.map(each => [idOf(each), each.told]))
   return jobs.parties[kind].map(party => {
-    const fared = (fate: string) => fates.get(party.id)?.find(each => each.fate === fate)?.count ?? 0
+    const fared = (fate: Fate) => counts.get(`${party.id} ${fate}`) ?? 0
     return {
       ...party,
       told: fared('sent') + fared('delivered'),

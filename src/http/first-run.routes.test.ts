@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import sql from 'sql-template-tag'
-import { firstRunCode } from '#directory/accounts.run.ts'
+import { firstRunCode } from '#directory/first-run.run.ts'
 import { browser } from '../../test/browser.ts'
 import { type TrialDoor, trialDoor } from '../../test/trial-door.ts'
 

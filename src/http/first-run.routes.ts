@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { beginFirstRun, needsFirstRun } from '#directory/accounts.run.ts'
+import { beginFirstRun, needsFirstRun } from '#directory/first-run.run.ts'
 import type { SignIn } from '#directory/sign-in.run.ts'
+import { ACCOUNTS } from './account-refusals.ts'
 import { Code, Email, type Guard, letIn, NewPassword, SessionBegun } from './entering.ts'
 import { refuse } from './problem.ts'
-import { ACCOUNTS } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
 import { text } from './shapes.ts'
 

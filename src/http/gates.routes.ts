@@ -1,14 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { isAfter, later } from '#base/time.ts'
 import { findCompany, findEntry } from '#directory/directory.run.ts'
 import { GATES, gatesOf } from '#rules/gates.ts'
-import { channelOf, type TellRule } from '#rules/rule.ts'
 import { findRule } from '#rules/rules.run.ts'
 import { refuse } from './problem.ts'
 import { DIRECTORY } from './refusals.ts'
-import type { Health, Rooms } from './rooms.ts'
+import type { Rooms } from './rooms.ts'
 import { done, type Route, route } from './route.ts'
 import { RULES } from './rule-refusals.ts'
+import { sendingSeen } from './sending-seen.ts'
 import { Id } from './shapes.ts'
 
 const Gates = z
@@ -48,21 +47,9 @@ export const gateRoutes = (health: Rooms['health']): Route[] => [
         findCompany(db, companyId),
       ])
       if (!customer) return refuse(DIRECTORY, { because: 'no-such-entry' })
-      const house = houseSeen(await health(), rule, now)
-      const gates = gatesOf({ rule, region: region ?? null, customer, country: company!.country, ...house })
+      const sending = sendingSeen(await health(), rule, now)
+      const gates = gatesOf({ rule, region: region ?? null, customer, country: company!.country, ...sending })
       return done({ sends: gates.every(({ open }) => open), gates })
     },
   }),
 ]
-
-// Seconds. Each station looks for work every second; one that has not for a minute has stopped.
-const AWAKE = 60
-
-function houseSeen({ channels, stations }: Health, { via }: TellRule, now: Temporal.Instant) {
-  const channel = channels.find(each => each.channel === channelOf(via))
-  return {
-    channelGoesOut: channel?.goes === 'out' && channel.accounts.some(({ is }) => is !== 'paused'),
-    isSending:
-      stations.length > 0 && stations.every(({ lastTurn }) => lastTurn && isAfter(later(lastTurn, AWAKE), now)),
-  }
-}

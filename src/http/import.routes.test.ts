@@ -24,7 +24,7 @@ const kindOf = (answer: { body: { type: string } }) => answer.body.type.replace(
 
 test('S1.15: a dry run answers every row in a sentence and makes nothing; the real run makes the same rules', async () => {
   const dry = await send('?dryRun=true', fileOf(GOOD))
-  const sentence = 'When a job of customer Hargreaves Timber is dispatched: text to +61491570156 (Facilities desk)'
+  const sentence = 'When a job of customer Hargreaves Timber is dispatched, text Facilities desk (+61491570156).'
   const row = { line: 2, outcome: 'ready', ruleId: null, because: null, sentence, notes: [], warnings: [] }
   assert.deepEqual(dry.body, {
     summary: 'Nothing was made, this was a dry run. Of 1 row: 1 would be made.',
@@ -63,7 +63,8 @@ test('S1.52: a row that tells providers warns of those it would not reach', asyn
   await trial.ask(trial.harbour.keys.administer, 'POST /providers', { name: 'Day Patrols' })
   const file = `${HEADER};Notify Provider\nCustomer;Hargreaves Timber;All;Dispatched;SMS;;;Yes`
   const { rows } = (await send('?dryRun=true', file)).body
-  assert.deepEqual(rows[0].warnings, [{ about: 'provider-has-no-mobile', names: ['Day Patrols'] }])
+  const sentence = 'Day Patrols has no mobile: this text would reach nobody there.'
+  assert.deepEqual(rows[0].warnings, [{ about: 'provider-has-no-mobile', names: ['Day Patrols'], sentence }])
 })
 
 test("another company's customer is nobody here", async () => {

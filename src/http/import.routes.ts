@@ -4,7 +4,7 @@ import { importInWords, OUTCOMES } from '#rules/import-words.ts'
 import { refuse } from './problem.ts'
 import { IMPORT } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
-import { RuleSaved } from './rule-shapes.ts'
+import { Warnings } from './rule-shapes.ts'
 import { Id } from './shapes.ts'
 
 const ImportedRow = z
@@ -15,10 +15,10 @@ const ImportedRow = z
     because: z.string().nullable().openapi({ example: 'no-such-owner' }),
     sentence: z.string().openapi({
       description: 'the rule in words, or what is wrong and what to do',
-      example: 'When a job of customer Hargreaves Timber is dispatched: text to +61491570156 (Facilities desk)',
+      example: 'When a job of customer Hargreaves Timber is dispatched, text Facilities desk (+61491570156).',
     }),
     notes: z.array(z.string()).readonly(),
-    warnings: RuleSaved.shape.warnings,
+    warnings: Warnings,
   })
   .openapi('ImportedRow')
 

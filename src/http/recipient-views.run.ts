@@ -12,15 +12,20 @@ type Asked = Readonly<{
   at?: Temporal.Instant | undefined
 }>
 
-/** What to show of mutes beside the decisions about these jobs: which is in force, and who had said so at the time. */
+/**
+ * What to show of mutes beside the decisions about these jobs: which is in force, and who had
+ * said so at the time; and of what was said of the job alone, which recipient it is part of.
+ */
 export async function mutesAmong(db: Connection, companyId: string, jobIds: readonly string[]) {
   const recipients = await recipientsOf(db, companyId, [...new Set(jobIds)])
   const mutesOf = Map.groupBy(recipients, ({ jobId, mutes }) => `${jobId} ${mutes?.ruleId} ${mutes?.target}`)
+  const recipientOf = new Map(recipients.flatMap(({ id, ruleIds }) => ruleIds.map(ruleId => [ruleId, id])))
   return ({ jobId, ruleId, target, because, at }: Asked, providerId: string | null) => {
     const mutes = mutesOf.get(`${jobId} ${ruleId} ${target}`) ?? []
     const current = mutes.find(each => each.removedAt === null && isOf(each, providerId))
     const then = at ? mutes.findLast(each => Temporal.Instant.compare(each.at, at) <= 0) : current
     return {
+      recipientId: recipientOf.get(ruleId) ?? null,
       muted: current ? { recipientId: current.id, by: current.by, at: current.at } : null,
       mutedBy: because === 'muted-for-job' ? (then ?? mutes.at(-1))?.by.name : undefined,
     }

@@ -35,7 +35,10 @@ test('who is muted for a job is shown muted, by whom, and one click takes it bac
 
   const muted = await ask(`POST ${recipients}`, { does: 'mute', ruleId, target })
   assert.equal(muted.status, 201)
-  assert.equal(muted.body.sentence, 'Does not tell Facilities desk (facilities@mill.example) by e-mail with PDF.')
+  assert.equal(
+    muted.body.recipient.sentence,
+    'Does not tell Facilities desk (facilities@mill.example) by e-mail with PDF.',
+  )
   const { line, items } = await preview()
   assert.equal(
     line,
@@ -43,26 +46,34 @@ test('who is muted for a job is shown muted, by whom, and one click takes it bac
   )
   assert.deepEqual(
     [items[0].because, items[0].muted.recipientId, items[0].muted.by.name],
-    ['muted-for-job', muted.body.id, 'Trial'],
+    ['muted-for-job', muted.body.recipient.id, 'Trial'],
   )
 
   await ask(`POST /jobs/${job.id}/dispatch`, {})
   await trial.settle()
-  assert.deepEqual((await ask(`DELETE ${recipients}/${muted.body.id}`)).body, { removed: muted.body.id })
+  assert.deepEqual((await ask(`DELETE ${recipients}/${muted.body.recipient.id}`)).body, {
+    removed: muted.body.recipient.id,
+  })
   const decided = (await ask(`GET /jobs/${job.id}/decisions`)).body.items
   const told = decided.find((each: { ruleId: string }) => each.ruleId === ruleId)
   assert.match(told.sentence, /^Not told: .* Why: muted for this job by Trial\.$/)
   assert.equal(told.muted, null)
   const kept = (await ask(`GET ${recipients}`)).body.items
   assert.deepEqual([kept.length, kept[0].removedBy.name, kept[0].removedAt], [1, 'Trial', trial.time.now.toString()])
-  const twice = await ask(`DELETE ${recipients}/${muted.body.id}`)
+  const twice = await ask(`DELETE ${recipients}/${muted.body.recipient.id}`)
   assert.deepEqual([twice.status, kindOf(twice)], [404, 'no-such-recipient'])
 })
 
 test('somebody is told in the place of another in one save, and taking it back undoes both', async () => {
   const ruleId = await addRule({ address: 'night@mill.example', recipient: null })
   const job = await openJob()
-  const made = (await ask(`POST /jobs/${job.id}/recipients`, { does: 'replace', ruleId, ...JO })).body
+  const { recipient: made, warnings } = (
+    await ask(`POST /jobs/${job.id}/recipients`, { does: 'replace', ruleId, ...JO })
+  ).body
+  assert.deepEqual(
+    warnings.map(({ about }: { about: string }) => about),
+    ['captured'],
+  )
   assert.equal(made.sentence, 'Tells Jo (+61491570157) by text instead of night@mill.example by e-mail with PDF.')
   assert.deepEqual(made.tells, { ...JO, address: '+61491570157', occasions: ['dispatched'] })
   assert.deepEqual([made.mutes.ruleId, made.mutes.target, made.mutes.providerId], [ruleId, 'address', null])
@@ -84,13 +95,15 @@ test('somebody is told in the place of another in one save, and taking it back u
 test('whoever is added hears of dispatch, updates and completion unless somebody chooses; he is in no list of rules', async () => {
   const job = await openJob()
   const { body } = await ask(`POST /jobs/${job.id}/recipients`, { does: 'add', ...JO })
-  assert.deepEqual(body.tells.occasions.sort(), ['completed', 'dispatched', 'updated-complete', 'updated-incomplete'])
-  assert.match(body.sentence, /^Also tells Jo \(\+61491570157\) by text when the job is dispatched, is completed, /)
+  const { tells, sentence } = body.recipient
+  assert.deepEqual(tells.occasions.toSorted(), ['completed', 'dispatched', 'updated-complete', 'updated-incomplete'])
+  assert.match(sentence, /^Also tells Jo \(\+61491570157\) by text when the job is dispatched, is completed, /)
   const listed = (await ask('GET /rules?limit=200')).body.items
   assert.ok(listed.every(({ address }: { address: string }) => address !== '+61491570157'))
   const [item] = (await ask(`GET /jobs/${job.id}/decisions?if=dispatched`)).body.wouldBe.items.filter(
     ({ ownerKind }: { ownerKind: string }) => ownerKind === 'job',
   )
+  assert.equal(item.recipientId, body.recipient.id)
   assert.equal((await ask(`GET /rules/${item.ruleId}`)).status, 404)
   const administer = (line: string) => trial.ask(trial.harbour.keys.administer, line)
   assert.equal((await administer(`DELETE /rules/${item.ruleId}`)).status, 404)
@@ -103,8 +116,8 @@ test("a provider's mute holds for him alone: a preview with another shows him to
   const job = await openJob()
   const { provider: providerId } = trial.harbour.ids
   const made = await ask(`POST /jobs/${job.id}/recipients`, { does: 'mute', ruleId, providerId })
-  assert.equal(made.body.mutes.providerId, providerId)
-  assert.equal(made.body.sentence, 'Does not tell the provider by e-mail.')
+  assert.equal(made.body.recipient.mutes.providerId, providerId)
+  assert.equal(made.body.recipient.sentence, 'Does not tell the provider by e-mail.')
   const his = async (id: string) => {
     const { items } = (await ask(`GET /jobs/${job.id}/decisions?if=dispatched&providerId=${id}`)).body.wouldBe
     const { because, muted } = items.find((each: { ruleId: string }) => each.ruleId === ruleId)
@@ -141,7 +154,7 @@ test('a mute that cannot be is refused in words', async () => {
 test("another company's job is none, nor are its rules", async () => {
   const ruleId = await addRule()
   const job = await openJob()
-  const made = (await ask(`POST /jobs/${job.id}/recipients`, { does: 'mute', ruleId })).body
+  const made = (await ask(`POST /jobs/${job.id}/recipients`, { does: 'mute', ruleId })).body.recipient
   const other = (line: string, body?: unknown) => trial.ask(trial.other.keys.dispatch, line, body)
   for (const [line, body] of [
     [`GET /jobs/${job.id}/recipients`],

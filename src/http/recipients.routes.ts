@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Connection } from '#db/sql.ts'
-import { recipientsOf, removeRecipient, rulesMutedBy, saveRecipient } from '#rules/recipients.run.ts'
+import { type NamedRule, recipientsOf, removeRecipient, rulesMutedBy, saveRecipient } from '#rules/recipients.run.ts'
 import {
   JOB_OCCASIONS,
   type Recipient as KeptRecipient,
@@ -8,12 +8,17 @@ import {
   type RecipientAsked,
   USUAL_OCCASIONS,
 } from '#rules/recipients.ts'
-import { OCCASIONS, OWNER_KINDS, TARGETS, VIAS, WORDED } from '#rules/rule.ts'
+import { OCCASIONS, OWNER_KINDS, TARGETS, type TellRule, VIAS, WORDED } from '#rules/rule.ts'
+import { warningsFor } from '#rules/warnings.run.ts'
+import { sendingWarnings } from '#rules/warnings.ts'
 import { noSuchJob } from './job-answers.run.ts'
 import { idOfJobAt, jobAt } from './job-views.run.ts'
 import { refuse } from './problem.ts'
+import type { Health, Rooms } from './rooms.ts'
 import { done, made, type Route, route } from './route.ts'
 import { RECIPIENTS } from './rule-refusals.ts'
+import { Warnings } from './rule-shapes.ts'
+import { sendingSeen } from './sending-seen.ts'
 import { recipientInWords } from './sentences.ts'
 import { Actor, Id, Instant, jobParam, MaybeActor, MaybeInstant, oneJob, text } from './shapes.ts'
 
@@ -86,21 +91,18 @@ const Recipient = z
 
 async function recipientsView(db: Connection, companyId: string, recipients: readonly KeptRecipient[]) {
   const rules = await rulesMutedBy(db, companyId, recipients)
-  return recipients.map(({ jobId: _, ...recipient }): z.output<typeof Recipient> => {
-    const { tells, mutes } = recipient
-    const rule = mutes && rules.get(mutes.ruleId)!
-    const { id: _id, ...named } = rule ?? { id: '' }
-    return {
-      ...recipient,
-      sentence: recipientInWords({ jobId: _, ...recipient }, rule ?? undefined),
-      tells,
-      mutes: mutes && ({ ...mutes, ...named } as z.output<typeof Mutes>),
-    }
+  return recipients.map((recipient): z.output<typeof Recipient> => {
+    const { jobId: _, ruleIds: _rules, mutes, ...rest } = recipient
+    const rule = mutes ? rules.get(mutes.ruleId) : undefined
+    return { ...rest, sentence: recipientInWords(recipient, rule), mutes: mutes && mutesView(mutes, rule!) }
   })
 }
 
+const mutesView = (mutes: NonNullable<KeptRecipient['mutes']>, { id: _, ...rule }: NamedRule) =>
+  ({ ...mutes, ...rule }) as z.output<typeof Mutes>
+
 /** Who is told of one job beside whom the rules name, and who is not. */
-export const recipientRoutes = (): Route[] => [listing, adding, removing]
+export const recipientRoutes = (health: Rooms['health']): Route[] => [listing, adding(health), removing]
 
 const listing = route({
   method: 'get',
@@ -120,30 +122,43 @@ const listing = route({
   },
 })
 
-const adding = route({
-  method: 'post',
-  path: '/jobs/{id}/recipients',
-  id: 'addJobRecipient',
-  about,
-  summary: 'Tell somebody else of one job, or somebody not',
-  description:
-    'It holds for this job from now on, for what waits to be sent too, and by itself tells nobody anything. Whoever was ' +
-    'told and has the job no longer still hears that.',
-  scope: 'dispatch',
-  params: oneJob,
-  body: NewRecipient,
-  refuses: [404, 409],
-  reply: { status: 201, shape: Recipient },
-  act: async ({ db, who: { companyId, actor }, params, body, now }) => {
-    const found = await jobAt(db, companyId, params.id)
-    if (!found) return noSuchJob()
-    const saved = await saveRecipient(db, { job: found.job, asked: body as RecipientAsked }, actor, now)
-    if (!saved.ok) return refuse(RECIPIENTS, saved)
-    const [kept] = (await recipientsOf(db, companyId, [found.job.id])).filter(({ id }) => id === saved.id)
-    const [view] = await recipientsView(db, companyId, [kept!])
-    return made(view!, `/jobs/${found.job.id}/recipients`)
-  },
-})
+const adding = (health: Rooms['health']) =>
+  route({
+    method: 'post',
+    path: '/jobs/{id}/recipients',
+    id: 'addJobRecipient',
+    about,
+    summary: 'Tell somebody else of one job, or somebody not',
+    description:
+      'It holds for this job from now on, for what waits to be sent too, and by itself tells nobody anything. Whoever was ' +
+      'told and has the job no longer still hears that.',
+    scope: 'dispatch',
+    params: oneJob,
+    body: NewRecipient,
+    refuses: [404, 409],
+    reply: { status: 201, shape: z.object({ recipient: Recipient, warnings: Warnings }) },
+    act: async ({ db, who: { companyId, actor }, params, body, now }) => {
+      const found = await jobAt(db, companyId, params.id)
+      if (!found) return noSuchJob()
+      const saved = await saveRecipient(db, { job: found.job, asked: body as RecipientAsked }, actor, now)
+      if (!saved.ok) return refuse(RECIPIENTS, saved)
+      const [kept] = (await recipientsOf(db, companyId, [found.job.id])).filter(({ id }) => id === saved.id)
+      const [view] = await recipientsView(db, companyId, [kept!])
+      const warnings = await warningsOf(db, saved.tells, await health(), now)
+      return made({ recipient: view!, warnings }, `/jobs/${found.job.id}/recipients`)
+    },
+  })
+
+/** What to know of somebody who was named; of several occasions each thing once. */
+async function warningsOf(db: Connection, rules: readonly TellRule[], health: Health, now: Temporal.Instant) {
+  const found = await Promise.all(
+    rules.map(async rule => [
+      ...(await warningsFor(db, rule)),
+      ...sendingWarnings(rule, sendingSeen(health, rule, now)),
+    ]),
+  )
+  return [...new Map(found.flat().map(warning => [warning.about, warning])).values()]
+}
 
 const removing = route({
   method: 'delete',

@@ -2,7 +2,6 @@ import type { AddressFault } from '#base/address.ts'
 import type { ManyRefused } from '#delivery/deeds.run.ts'
 import type { NotDone } from '#delivery/deeds.ts'
 import type { NotResent } from '#delivery/resend.run.ts'
-import type { AccountFault } from '#directory/account.ts'
 import type { CompanyFault } from '#directory/company.ts'
 import type { ComplaintFault } from '#directory/complaints.run.ts'
 import type { EntryFault } from '#directory/entry.ts'
@@ -56,21 +55,6 @@ export const DIRECTORY: Record<EntryFault | CompanyFault | 'no-such-key' | 'day-
     422,
     'The holidays of this place are not known',
     'Name a country, or one of its states by its ISO 3166-2 code, such as AU or AU-NSW; other days go into the holidays.',
-  ],
-}
-
-export const ACCOUNTS: Record<AccountFault | EntryFault | CompanyFault, Verdict> = {
-  ...DIRECTORY,
-  'wrong-password': [401, 'The e-mail address or the password is wrong', 'Check both, or ask for a new password.'],
-  'wrong-code': [401, 'The code is wrong', 'Look at your authenticator for the present one, or use a backup code.'],
-  'begin-again': [401, 'This sign-in has taken too long', 'Begin again with your password.'],
-  'too-many-codes': [429, 'Too many wrong codes', 'Wait a quarter of an hour, and begin again with your password.'],
-  'role-cannot-sign-in': PROBLEMS['role-cannot-sign-in'],
-  'not-first': [409, 'This server has an administrator already', 'Ask him for an invitation.'],
-  'not-the-first-code': [
-    403,
-    'This code does not open this server',
-    'Open the link that the server printed when it started.',
   ],
 }
 

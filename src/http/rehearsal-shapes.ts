@@ -17,6 +17,7 @@ export const Draft = z
 const channel = z.enum(CHANNELS)
 const address = z.object({ channel, address: z.string(), messages: z.int() })
 const dayCount = z.object({ day: Day, messages: z.int() })
+const silent = z.object({ because: z.string(), sentence: z.string(), decisions: z.int() })
 const cost = z.object({ currency: z.string().openapi({ example: 'AUD' }), amount: z.string() })
 
 const Counted = z
@@ -27,12 +28,12 @@ const Counted = z
     calls: z.int(),
     segments: z.int().openapi({ description: 'of all texts, as far as that can be known: see `assumed`' }),
     addresses: z.array(address).readonly().openapi({ description: 'whom it would have reached, the most often first' }),
-    days: z.array(dayCount).readonly().openapi({ description: 'days on which somebody would have been told' }),
-    busiestDay: dayCount.nullable(),
-    notTold: z
-      .array(z.object({ because: z.string(), sentence: z.string(), decisions: z.int() }))
+    days: z
+      .array(dayCount.extend({ notTold: z.array(silent).readonly() }))
       .readonly()
-      .openapi({ description: 'decisions to tell nobody, by their reason' }),
+      .openapi({ description: 'days on which somebody would have been told, or not, and why; others are left out' }),
+    busiestDay: dayCount.nullable(),
+    notTold: z.array(silent).readonly().openapi({ description: 'decisions to tell nobody, by their reason' }),
     costs: z
       .array(cost)
       .readonly()

@@ -89,12 +89,15 @@ function countOf(tally: Tally, weighed: Weighing): Counted {
   return {
     ...{ messages: tally.messages, emails, texts, calls, segments },
     addresses: tally.addresses,
-    days: tally.days,
+    days: tally.days.map(each => ({ ...each, notTold: inWords(each.notTold) })),
     busiestDay: busiestDay(tally),
-    notTold: tally.notTold.map(({ because, decisions }) => ({ because, sentence: SAID[because], decisions })),
+    notTold: inWords(tally.notTold),
     costs: costsOf({ email: emails, sms: segments, voice: calls }, weighed.prices),
   }
 }
+
+const inWords = (notTold: Tally['notTold']) =>
+  notTold.map(({ because, decisions }) => ({ because, sentence: SAID[because], decisions }))
 
 const segmentsFor = (count: number, { sample: { texts, segments } }: Weighing): number =>
   texts === 0 ? count : Math.ceil((count * segments) / texts)

@@ -90,10 +90,11 @@ test('W6: a draft is rehearsed: how many, to whom, on which days and at what cos
     ...{ replaced: null, difference: null, unpriced: [] },
   })
   const day = { day: '2026-11-21', messages: 2 }
+  const notTold = [{ because: 'no-provider', sentence: 'the job has no provider', decisions: 2 }]
   assert.deepEqual(counted, {
-    ...{ messages: 2, emails: 0, texts: 2, calls: 0, segments: 2, days: [day], busiestDay: day },
+    ...{ messages: 2, emails: 0, texts: 2, calls: 0, segments: 2, days: [{ ...day, notTold }], busiestDay: day },
     addresses: [{ channel: 'sms', address: '+61491570156', messages: 2 }],
-    notTold: [{ because: 'no-provider', sentence: 'the job has no provider', decisions: 2 }],
+    notTold,
     costs: [{ currency: 'AUD', amount: '0.159' }],
   })
   assert.match(assumed.join(' '), /Every text was one segment: none has been sent yet/)

@@ -6,6 +6,7 @@ import type { Tally } from '#audit/tally.run.ts'
 import type { CustomerLinks } from '#base/customer-links.ts'
 import type { Clock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
+import type { Post } from '#delivery/at-once.run.ts'
 import type { Carrier } from '#delivery/carrier.ts'
 import type { LaneHealth } from '#delivery/health.ts'
 import type { SignIn } from '#directory/sign-in.run.ts'
@@ -49,6 +50,10 @@ export type Rooms = Readonly<{
   clock: Clock
   desk: Desk
   signIn: SignIn
+  /** Sends links that only one person may have. */
+  post: Post
+  /** By which address people reach us; without it links name the page alone. */
+  address?: () => string
   /** The address by which the outside reaches this server, if it has one of its own. */
   publicUrl?: string | null
   press: PdfPress

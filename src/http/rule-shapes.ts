@@ -10,6 +10,7 @@ import {
   USUAL_GRACE,
   VIAS,
 } from '#rules/rule.ts'
+import { WARNED_OF } from '#rules/warnings.ts'
 import { Id, text } from './shapes.ts'
 
 const Owner = z.strictObject({ kind: z.enum(OWNER_KINDS), id: Id })
@@ -47,7 +48,16 @@ const tell = {
   language: z.enum(LANGUAGES).nullable(),
 }
 const mute = { does: z.literal('mute'), occasion: z.enum(OCCASIONS).nullable() }
-const kept = { id: Id, version: z.int() }
+const kept = {
+  id: Id,
+  version: z.int(),
+  ownerName: z.string().openapi({ description: 'whose rule it is' }),
+  sentence: z.string().openapi({
+    example:
+      'When a job of customer Hargreaves Timber is dispatched, e-mail a PDF to Facilities desk (desk@mill.example).',
+    description: 'the rule in words, with everything that was chosen in it',
+  }),
+}
 
 export const Rule = z
   .discriminatedUnion('does', [
@@ -149,22 +159,31 @@ export function completed<Body extends Asked>(asked: Body): Body {
   }
 }
 
-export const RuleSaved = z
+export const Warnings = z
+  .array(
+    z.object({
+      about: z.enum(WARNED_OF),
+      names: z.array(z.string()).readonly().openapi({ description: 'the first few it is about' }),
+      sentence: z.string().openapi({ example: 'Night Patrols has no mobile: this text would reach nobody there.' }),
+    }),
+  )
+  .readonly()
+  .openapi({ description: 'whom it will not reach as things stand, and what else stands between' })
+
+export const RuleSaved = z.object({ rule: Rule, warnings: Warnings }).openapi('SavedRule')
+
+export const RuleChecked = z
   .object({
-    rule: Rule,
-    warnings: z
-      .array(
-        z.object({
-          about: z.enum(['provider-has-no-mobile', 'provider-has-no-email']),
-          names: z.array(z.string()).readonly(),
-        }),
-      )
-      .readonly()
-      .openapi({ description: 'whom the rule will not reach as things stand' }),
+    sentence: z.string().openapi({ description: 'the rule in words, as far as it has been filled in' }),
+    ownerName: z.string(),
+    faults: z.array(z.object({ because: z.string(), title: z.string(), detail: z.string() })).openapi({
+      description: 'why it cannot be saved as it is; empty: it can',
+    }),
+    warnings: Warnings,
   })
-  .openapi('SavedRule')
+  .openapi('CheckedRule')
 
 export const rulesQuery = {
   ownerKind: z.enum(OWNER_KINDS).optional(),
-  ownerId: Id.optional().openapi({ description: 'together with ownerKind' }),
+  ownerId: Id.optional().openapi({ description: 'goes with ownerKind; left out: all of that kind' }),
 }

@@ -44,6 +44,9 @@ export type PartyKind = (typeof PARTIES)[number]
  */
 export type JobsOfParty = Lasted & Readonly<{ id: string; name: string; jobs: number }>
 
+/** Of which customers and providers tables are made. */
+export type PartyIds = Readonly<Record<PartyKind, readonly string[]>>
+
 export type JobFigures = Readonly<{
   perDay: readonly JobsOfDay[]
   lasted: readonly StretchLasted[]

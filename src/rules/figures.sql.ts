@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
-import { type FiguresAsked, isNarrowed, type Narrowed, type PartyKind, rangeOf } from '#jobs/figures.ts'
-import type { NotTold, Reminded, RemindedParty } from './figures.ts'
+import { type FiguresAsked, isNarrowed, type Narrowed, type PartyIds, rangeOf } from '#jobs/figures.ts'
+import type { NotTold, Turns } from './figures.ts'
 import { REMINDERS } from './rule.ts'
 
 /** Of decisions or notices those about the jobs that are asked about. */
@@ -44,26 +44,36 @@ export function notTold(db: Connection, asked: FiguresAsked) {
   order by count desc, because`)
 }
 
-/** Each time a reminder fell due, and whether it reached anybody's message. */
-function turnsIn(asked: FiguresAsked): Sql {
+/**
+ * How often reminders fell due, and how often they told somebody: of each occasion, and of the jobs of these customers and
+ * providers. A reminder that falls due for two people is one.
+ */
+export function turnsIn(db: Connection, asked: FiguresAsked, parties: PartyIds) {
+  const { companyId, customerId = null, providerId = null, serviceTypeId = null } = asked
   const { from, until } = rangeOf(asked)
-  return sql`
-    select decision.company_id, decision.job_id, decision.occasion,
-           bool_or(decision.because = 'told' and notice.dropped_because is null) as told
+  return db.query<Turns>(sql`
+  select occasion, customer_id, provider_id, count(*) as due, count(*) filter (where told) as told
+  from (
+    select decision.occasion, job.customer_id, job.provider_id,
+           -- Not by an outer join: of decisions that told nobody all would be looked for under the same null.
+           bool_or(decision.because = 'told' and not exists (
+             select from notice
+             where notice.company_id = decision.company_id and notice.id = decision.notice_id
+               and notice.dropped_because is not null
+           )) as told
     from decision
-    left join notice on notice.company_id = decision.company_id and notice.id = decision.notice_id
-    where decision.company_id = ${asked.companyId} and decision.at >= ${from} and decision.at < ${until}
+    join job on job.company_id = decision.company_id and job.id = decision.job_id
+    where decision.company_id = ${companyId} and decision.at >= ${from} and decision.at < ${until}
       and decision.occasion = any (${[...REMINDERS]}::text[]) and decision.ordinal > 0
-      ${ofJobs(DECISION, asked)}
-    group by decision.company_id, decision.job_id, decision.occasion, decision.rule_id, decision.ordinal`
+      and (${customerId}::uuid is null or job.customer_id = ${customerId})
+      and (${providerId}::uuid is null or job.provider_id = ${providerId})
+      and (${serviceTypeId}::uuid is null or job.service_type_id = ${serviceTypeId})
+    group by decision.occasion, job.id, job.customer_id, job.provider_id, decision.rule_id, decision.ordinal
+  ) turn
+  group by grouping sets ((occasion), (customer_id), (provider_id))
+  having grouping(occasion) = 0 or customer_id = any (${parties.customer}::uuid[])
+    or provider_id = any (${parties.provider}::uuid[])`)
 }
-
-/** How often reminders of each occasion fell due, and how often they told somebody. */
-export const turnsPerOccasion = (db: Connection, asked: FiguresAsked) =>
-  db.query<Pick<Reminded, 'occasion' | 'due' | 'told'>>(sql`
-  select occasion, count(*) as due, count(*) filter (where told) as told
-  from (${turnsIn(asked)}) turn
-  group by occasion`)
 
 /**
  * How many reminders of incomplete jobs were still to come when somebody left the site. When a detail that was missing came is not
@@ -84,14 +94,3 @@ export async function stoppedByLeaving(db: Connection, asked: FiguresAsked): Pro
     and (${serviceTypeId}::uuid is null or job.service_type_id = ${serviceTypeId})`)
   return row!.count
 }
-
-const PARTY: Readonly<Record<PartyKind, Sql>> = { customer: sql`job.customer_id`, provider: sql`job.provider_id` }
-
-/** How often somebody was reminded of jobs of these customers or providers. */
-export const remindedPerParty = (db: Connection, kind: PartyKind, ids: readonly string[], asked: FiguresAsked) =>
-  db.query<RemindedParty>(sql`
-  select ${PARTY[kind]} as id, count(*) as told
-  from (${turnsIn(asked)}) turn
-  join job on job.company_id = turn.company_id and job.id = turn.job_id
-  where turn.told and ${PARTY[kind]} = any (${ids}::uuid[])
-  group by ${PARTY[kind]}`)

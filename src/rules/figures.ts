@@ -1,4 +1,3 @@
-import type { PartyKind } from '#jobs/figures.ts'
 import type { DroppedBecause } from './notice.ts'
 import type { REMINDERS } from './rule.ts'
 import type { Because } from './wish.ts'
@@ -17,11 +16,17 @@ export type Reminded = Readonly<{
   stopped: number | null
 }>
 
-/** How often somebody was reminded of jobs of a customer or provider. */
-export type RemindedParty = Readonly<{ id: string; told: number }>
+/** The same of one occasion, or of the jobs of a customer, or of a provider. */
+export type Turns = Readonly<{
+  occasion: Reminded['occasion'] | null
+  customerId: string | null
+  providerId: string | null
+  due: number
+  told: number
+}>
 
 export type RuleFigures = Readonly<{
   notTold: readonly NotTold[]
   reminders: readonly Reminded[]
-  perParty: Readonly<Record<PartyKind, readonly RemindedParty[]>>
+  perParty: readonly Turns[]
 }>

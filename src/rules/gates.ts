@@ -1,5 +1,6 @@
 import { readAddress } from '#base/address.ts'
 import { channelOf, type TellRule } from './rule.ts'
+import { NOT_AT_WORK, noAccountFor, type Sending, switchedOff } from './warnings.ts'
 
 export const GATES = [
   'channel',
@@ -29,22 +30,17 @@ export type Approach = Readonly<{
   }>
   /** Whose phone numbers need no country code. */
   country: string
-  /** Whether what the rule's channel is given leaves this machine, and whether anybody is at work. */
-  channelGoesOut: boolean
-  isSending: boolean
-}>
+}> &
+  Sending
 
 /** How a customer stands with each gate of a rule: all are looked at, so that they are mended in one go. */
 export function gatesOf(approach: Approach): GateSeen[] {
   const { rule, region, customer } = approach
   const channel = channelOf(rule.via)
   const seen: Readonly<Record<Gate, readonly [open: boolean, otherwise: string]>> = {
-    channel: [
-      approach.channelGoesOut,
-      `No account is set up for ${CALLED[channel]}: messages are kept and go nowhere.`,
-    ],
-    sending: [approach.isSending, 'Callout is not at work: messages wait until it is started.'],
-    'region-active': [region?.active ?? true, `The region ${region?.name} is switched off.`],
+    channel: [approach.channelGoesOut, noAccountFor(channel)],
+    sending: [approach.isSending, NOT_AT_WORK],
+    'region-active': [region?.active ?? true, switchedOff(region?.name ?? '')],
     'rule-active': [rule.active, 'This notification is switched off.'],
     'customer-in-region': [
       customer.regionId === rule.owner.id,
@@ -61,8 +57,6 @@ export function gatesOf(approach: Approach): GateSeen[] {
 }
 
 const OF_REGION: ReadonlySet<Gate> = new Set(['region-active', 'customer-in-region'])
-
-const CALLED = { email: 'e-mail', sms: 'texts', voice: 'calls', webhook: 'webhooks' } as const
 
 function reachable({ rule, customer, country }: Approach): readonly [boolean, string] {
   const channel = channelOf(rule.via)

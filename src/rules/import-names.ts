@@ -5,7 +5,7 @@ import type { OwnerKind } from './rule.ts'
 export type Entry = Readonly<{ kind: OwnerKind | 'service-type'; id: string; name: string; address: string | null }>
 
 /** What each kind of entry is called in the files. */
-export const CALLED: Record<Entry['kind'] | 'job', string> = {
+export const CALLED: Record<Entry['kind'], string> = {
   company: 'company',
   customer: 'customer',
   'alarm-company': 'alarm company',
@@ -14,7 +14,6 @@ export const CALLED: Record<Entry['kind'] | 'job', string> = {
   region: 'region',
   status: 'status',
   'service-type': 'service type',
-  job: 'job',
 }
 
 type Found =

@@ -1,30 +1,5 @@
 import type { FileRow } from './import-file.ts'
-import { CALLED } from './import-names.ts'
-import { HAPPENS, HOW } from './reasons.ts'
-import { MOST_DAYS, MOST_TIMES, type Rule, type RuleFault, type TellRule } from './rule.ts'
-
-/** The names of what a rule points to: its owner, and its service type when it is for one. */
-export type Named = Readonly<{ owner: string; serviceType: string | null }>
-
-/** A rule as people say it: "When a job of customer Hargreaves Timber is dispatched: text to +61491570156 (Jo)". */
-export function ruleInWords(rule: Rule, { owner, serviceType }: Named): string {
-  const job = serviceType === null ? 'a job' : `a job of type "${serviceType}"`
-  const whose = `${CALLED[rule.owner.kind]} ${owner}`
-  if (rule.does === 'mute') {
-    const when = rule.occasion === null ? `whatever happens to ${job}` : `when ${job} ${HAPPENS[rule.occasion]}`
-    return `At ${whose} the customer's and the alarm company's rules are silent ${when}`
-  }
-  return `When ${job} of ${whose} ${HAPPENS[rule.occasion]}${howOften(rule)}: ${HOW[rule.via]} to ${toWhom(rule)}`
-}
-
-function howOften({ everyDays, times }: TellRule): string {
-  if (everyDays === null) return ''
-  const days = `${everyDays} ${everyDays === 1 ? 'day' : 'days'}`
-  return times === 1 ? ` after ${days}` : ` after ${days}, and again every ${days}, ${times} times in all`
-}
-
-const toWhom = ({ address, recipient }: TellRule): string =>
-  address === null ? "the job's provider" : recipient === null ? address : `${address} (${recipient})`
+import { MOST_DAYS, MOST_TIMES, type RuleFault } from './rule.ts'
 
 export const OUTCOMES = ['made', 'ready', 'there-already', 'refused'] as const
 /** What became of a row. One that is `ready` was not made: it was a dry run, or another row was refused. */

@@ -77,7 +77,7 @@ test('a dry run says what would become of every row, and makes nothing', async (
     [
       [
         null,
-        'When a job of type "Burglar alarm" of customer Hargreaves Timber is dispatched: text to +61491570157 (Facilities desk)',
+        'When a job of type "Burglar alarm" of customer Hargreaves Timber is dispatched, text Facilities desk (+61491570157).',
         null,
       ],
       ['no-such-owner', 'There is no customer "Hargreaves Timbre": did you mean "Hargreaves Timber"?', null],
@@ -119,11 +119,11 @@ test('S1.52: a row that goes to providers warns of those it cannot reach, as typ
   const byEmail = 'Customer,Hargreaves Timber,All,Dispatched,Text Email,,,Yes,,,'
   const imported = await importing('dry', fileOf(GOOD, PROVIDER, byEmail, MUTE))
   assert.deepEqual(
-    imported.rows.map(({ warnings }) => warnings),
+    imported.rows.map(({ warnings }) => warnings.map(({ sentence }) => sentence)),
     [
       [],
-      [{ about: 'provider-has-no-mobile', names: ['Second Patrol'] }],
-      [{ about: 'provider-has-no-email', names: ['Second Patrol'] }],
+      ['Second Patrol has no mobile: this text would reach nobody there.'],
+      ['Second Patrol has no e-mail address: this e-mail would reach nobody there.'],
       [],
     ],
   )

@@ -7,8 +7,9 @@ import { type FileFault, readFile } from './import-file.ts'
 import { namesAmong } from './import-names.ts'
 import type { Outcome, Run } from './import-words.ts'
 import { channelOf, OCCASIONS, type Rule } from './rule.ts'
-import { type Warning, warningsFor } from './rules.run.ts'
 import { rulesOf, writeRules } from './rules.sql.ts'
+import { providersUnreached } from './warnings.run.ts'
+import type { Warning } from './warnings.ts'
 
 /** A CSV file of SMART's notification rows, and what to do with it. */
 export type Import = Readonly<{ companyId: string; file: Uint8Array; run: Run }>
@@ -72,7 +73,7 @@ async function warningsAbout(tx: Connection, rules: readonly Rule[]): Promise<Wa
   const keyOf = (rule: Rule) => (rule.does === 'tell' && rule.destination === 'provider' ? channelOf(rule.via) : '')
   const distinct = new Map(rules.map(rule => [keyOf(rule), rule]))
   const warnings = new Map<string, Warning[]>()
-  for (const [key, rule] of distinct) warnings.set(key, await warningsFor(tx, rule))
+  for (const [key, rule] of distinct) warnings.set(key, await providersUnreached(tx, rule))
   return rule => warnings.get(keyOf(rule)) ?? []
 }
 

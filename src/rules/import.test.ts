@@ -71,43 +71,43 @@ describe('every good row is told in a sentence', () => {
   const SENTENCES: readonly [line: string, sentence: string][] = [
     [
       'Customer,Hargreaves Timber,All,Dispatched,SMS,0491 570 156,Facilities desk,No,No,,',
-      'When a job of customer Hargreaves Timber is dispatched: text to +61491570156 (Facilities desk)',
+      'When a job of customer Hargreaves Timber is dispatched, text Facilities desk (+61491570156).',
     ],
     [
       'alarm company,SENTINEL  monitoring,burglar ALARM,completed,pdf e-mail,Desk@Sentinel.Example,,,,,',
-      'When a job of type "Burglar alarm" of alarm company Sentinel Monitoring is completed: e-mail with PDF to desk@sentinel.example',
+      'When a job of type "Burglar alarm" of alarm company Sentinel Monitoring is completed, e-mail a PDF to desk@sentinel.example.',
     ],
     [
       'Location,Hargreaves Mill,All,Updated (incomplete),Text Email,a@b.example,Jo,no,no,,',
-      'When a job of location Hargreaves Mill is updated while in progress: e-mail to a@b.example (Jo)',
+      'When a job at Hargreaves Mill is updated while in progress, e-mail Jo (a@b.example).',
     ],
     [
       'Location,Hargreaves Mill,All,Updated(Complete),Text Email,a@b.example,,,,,',
-      'When a job of location Hargreaves Mill is updated when no longer in progress: e-mail to a@b.example',
+      'When a job at Hargreaves Mill is updated when no longer in progress, e-mail a@b.example.',
     ],
     [
       'Service Provider,Night Patrol,All,Invoiced,PDF Email,a@b.example,,,,,',
-      'When a job of service provider Night Patrol is invoiced: e-mail with PDF to a@b.example',
+      'When a job of provider Night Patrol is invoiced, e-mail a PDF to a@b.example.',
     ],
     [
       'Customer,Hargreaves Timber,All,Incomplete,SMS,,,Yes,,3,4',
-      "When a job of customer Hargreaves Timber is still incomplete after 3 days, and again every 3 days, 4 times in all: text to the job's provider",
+      'When a job of customer Hargreaves Timber is still incomplete after 3 days, and again every 3 days, 4 times in all, text its provider.',
     ],
     [
       'Customer,Hargreaves Timber,All,Incomplete,Text Email,a@b.example,,,,1,1',
-      'When a job of customer Hargreaves Timber is still incomplete after 1 day: e-mail to a@b.example',
+      'When a job of customer Hargreaves Timber is still incomplete after 1 day, e-mail a@b.example.',
     ],
     [
       'Location,Hargreaves Mill,All,All,,,,,Yes,,',
-      "At location Hargreaves Mill the customer's and the alarm company's rules are silent whatever happens to a job",
+      "At Hargreaves Mill rules other than its own and the provider's are silent whatever happens to a job.",
     ],
     [
       'Location,Hargreaves Mill,Burglar alarm,Dispatched,SMS,,,,TRUE,3,1',
-      'At location Hargreaves Mill the customer\'s and the alarm company\'s rules are silent when a job of type "Burglar alarm" is dispatched',
+      'At Hargreaves Mill rules other than its own and the provider\'s are silent when a job of type "Burglar alarm" is dispatched.',
     ],
     [
       'Location,"Corner shop, 9 Low St",All,Dispatched,Text Email,a@b.example,,,,,',
-      'When a job of location Corner shop is dispatched: e-mail to a@b.example',
+      'When a job at Corner shop is dispatched, e-mail a@b.example.',
     ],
   ]
   for (const [line, sentence] of SENTENCES) {

@@ -1,7 +1,7 @@
 import { checkRule } from './check.ts'
 import { bare, COLUMNS, type FileRow } from './import-file.ts'
 import type { Entry, Names } from './import-names.ts'
-import { RULE_FAULTS, ruleInWords } from './import-words.ts'
+import { RULE_FAULTS } from './import-words.ts'
 import {
   type MuteRule,
   type Occasion,
@@ -12,6 +12,7 @@ import {
   type TellRule,
   type Via,
 } from './rule.ts'
+import { ruleInWords } from './rule-words.ts'
 
 /** Why a row is refused: what a rule may be refused for, and what only a file can get wrong. */
 export type RowFault =
@@ -64,7 +65,7 @@ export function readRow(row: AskedRow, { companyId, country, names }: Around): R
   if (!asked.ok) return asked
   const checked = checkRule(asked.value.rule, country)
   if (!checked.ok) return refuse(checked.because, RULE_FAULTS[checked.because](row))
-  const sentence = ruleInWords(checked.rule, { owner: name, serviceType: serviceType.value?.name ?? null })
+  const sentence = ruleInWords(checked.rule, { owner: name, nameOf: () => serviceType.value!.name })
   return { ok: true, rule: checked.rule, sentence, notes: asked.value.notes }
 }
 

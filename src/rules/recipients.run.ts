@@ -19,10 +19,12 @@ import {
 } from './recipients.ts'
 import { isReminderRule, lastSweep } from './remind.ts'
 import { continueReminder } from './reminders.sql.ts'
-import type { AnyRule, JobMute } from './rule.ts'
+import type { AnyRule, JobMute, TellRule } from './rule.ts'
 import { companiesOf, lockRule, ownerExists, retireRules, writeRules } from './rules.sql.ts'
 
-export type RecipientSaved = { ok: true; id: string } | Refused
+export type { NamedRule } from './explain.sql.ts'
+
+export type RecipientSaved = { ok: true; id: string; tells: readonly TellRule[] } | Refused
 type Refused = { ok: false; because: RecipientFault; field?: string }
 
 /**
@@ -47,7 +49,7 @@ export const saveRecipient = (
     if (!checked.ok) return checked
     await writeRules(tx, checked.rules, by, now)
     await goOnReminding(tx, checked.rules, now)
-    return { ok: true, id: of.recipientId }
+    return { ok: true, id: of.recipientId, tells: checked.rules.filter(rule => rule.does === 'tell') }
   })
 
 /** Takes back what was said of one job in one go. False when it is not in force. */

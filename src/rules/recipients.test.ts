@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Change } from '#jobs/job.ts'
 import { eventOf, now } from '../../test/saves.ts'
 import type { Plan } from './notice.ts'
-import { plan } from './plan.ts'
+import { plan, type ToldBefore } from './plan.ts'
 import { added, muting, standingIn, targetMeant } from './recipients.ts'
 import { type AnyRule, PLAIN, type Target, type TellRule } from './rule.ts'
 import type { Client } from './wish.ts'
@@ -22,9 +22,13 @@ const CLIENT: Client = {
   ...{ regionId: null, regionIsActive: false, hasComplaint: false },
   headOffice: { email: 'head@mill.example', phone: null, language: null },
 }
-const planned = (rules: readonly AnyRule[], { changes = DONE, customer = CLIENT as Client | null } = {}): Plan =>
+type Around = { changes?: readonly Change[]; customer?: Client | null; toldBefore?: readonly ToldBefore[] }
+const planned = (
+  rules: readonly AnyRule[],
+  { changes = DONE, customer = CLIENT, toldBefore = [] }: Around = {},
+): Plan =>
   plan(eventOf(changes), {
-    ...{ rules, kind: 'service', toldBefore: [], now, customer },
+    ...{ rules, kind: 'service', toldBefore, now, customer },
     provider: { email: 'patrol@night.example', mobile: null },
     company: { country: 'AU', deferralMutes: 'everything' },
   })
@@ -123,6 +127,16 @@ test('a job of another kind than is reported is reported to whoever was added fo
   const [mine] = added({ does: 'add', occasions: ['job-report'], ...JO }, of)
   assert.deepEqual(report(says({ occasion: 'job-report' })), ['address: report-not-of-this-kind'])
   assert.deepEqual(report(mine!), ['jo@mill.example'])
+})
+
+test('S4.20: a corrected report goes to whoever stands in, and not to him who had the first and was muted', () => {
+  const rule = says({ occasion: 'job-report', reportsEveryJob: true })
+  const had: ToldBefore = { recalls: 'job-report', rule, target: 'address', address: rule.address! }
+  const changes: Change[] = [{ do: 'complete' }, { do: 'change', set: { outcome: 'Two zones' } }]
+  const corrected = (rules: AnyRule[]) =>
+    planned(rules, { changes, toldBefore: [had] }).notices.map(each => each.address)
+  assert.deepEqual(corrected([rule]), ['desk@mill.example'])
+  assert.deepEqual(corrected(replaced(rule, 'address')), ['jo@mill.example'])
 })
 
 test('whom a rule tells must be said where it tells several, and can be nobody else', () => {

@@ -134,6 +134,7 @@ export type Recipient = Readonly<{
   id: string
   jobId: string
   does: (typeof RECIPIENT_DOES)[number]
+  ruleIds: readonly string[]
   /** Who is told, and of what; null of a mute. */
   tells: (Somebody & Readonly<{ occasions: readonly Occasion[] }>) | null
   /** Whose rule is silent for which of its targets; null where nobody is muted. */
@@ -150,6 +151,7 @@ export const recipientsIn = (said: readonly Said[]): Recipient[] =>
     return {
       id,
       jobId: rule.owner.id,
+      ruleIds: group.map(each => each.rule.id),
       does: mute ? (tells.length > 0 ? 'replace' : 'mute') : 'add',
       tells: tells.length > 0 ? told(tells) : null,
       mutes: mute ? { ruleId: mute.forJob.ruleId, target: mute.target, providerId: mute.forJob.providerId } : null,

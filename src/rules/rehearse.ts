@@ -105,14 +105,16 @@ export type Count<Of> = Readonly<Of & { messages: number }>
 export type Tally = Readonly<{
   messages: number
   addresses: readonly Count<{ channel: Channel; address: string }>[]
-  /** Days on the company's clock on which somebody was told, in their order. */
-  days: readonly Count<{ day: string }>[]
-  notTold: readonly Readonly<{ because: Because; decisions: number }>[]
+  /** Days on the company's clock on which somebody was told, or was not and why, in their order. */
+  days: readonly Count<{ day: string; notTold: readonly Silent[] }>[]
+  notTold: readonly Silent[]
 }>
+type Silent = Readonly<{ because: Because; decisions: number }>
 
 /** Counts what is told within a time. One message that several jobs lead to, such as of an invoice, counts once. */
 export function openCount({ from, zone }: { from: Instant; zone: string }) {
-  const [addresses, days, silent] = [new Map<string, number>(), new Map<string, number>(), new Map<Because, number>()]
+  const [addresses, silent] = [new Map<string, number>(), new Map<Because, number>()]
+  const days = new Map<string, { messages: number; silent: Map<Because, number> }>()
   const grouped = new Set<string>()
   let messages = 0
 
@@ -122,20 +124,35 @@ export function openCount({ from, zone }: { from: Instant; zone: string }) {
       const notices = rule.groupsInvoice ? plan.notices.filter(({ id }) => !grouped.has(id)) : plan.notices
       if (rule.groupsInvoice) for (const { id } of notices) grouped.add(id)
       for (const { channel, address } of notices) one(addresses, `${channel} ${address}`)
-      for (const _ of notices) one(days, at.toZonedDateTimeISO(zone).toPlainDate().toString())
-      for (const { because } of plan.decisions) if (because !== 'told') one(silent, because)
+      const quiet = plan.decisions.flatMap(({ because }) => (because === 'told' ? [] : because))
+      if (notices.length + quiet.length === 0) continue
+      const day = dayOf(at)
+      for (const because of quiet) for (const counts of [silent, day.silent]) one(counts, because)
+      day.messages += notices.length
       messages += notices.length
     }
+  }
+
+  function dayOf(at: Instant) {
+    const key = at.toZonedDateTimeISO(zone).toPlainDate().toString()
+    const day = days.get(key) ?? { messages: 0, silent: new Map() }
+    days.set(key, day)
+    return day
   }
 
   const tally = (): Tally => ({
     messages,
     addresses: [...addresses].map(([key, count]) => ({ ...addressOf(key), messages: count })).sort(mostFirst),
-    days: [...days].map(([day, count]) => ({ day, messages: count })).sort((a, b) => (a.day < b.day ? -1 : 1)),
-    notTold: [...silent].map(([because, decisions]) => ({ because, decisions })),
+    days: [...days]
+      .map(([day, count]) => ({ day, messages: count.messages, notTold: silentIn(count.silent) }))
+      .sort((a, b) => (a.day < b.day ? -1 : 1)),
+    notTold: silentIn(silent),
   })
   return { add, tally }
 }
+
+const silentIn = (counts: Map<Because, number>): Silent[] =>
+  [...counts].map(([because, decisions]) => ({ because, decisions }))
 
 const one = <Key>(counts: Map<Key, number>, key: Key) => counts.set(key, (counts.get(key) ?? 0) + 1)
 
@@ -149,7 +166,10 @@ const mostFirst = (a: Count<{ address: string }>, b: Count<{ address: string }>)
 
 /** The day with the most messages, the first such day; null when there was none. */
 export const busiestDay = ({ days }: Tally): Count<{ day: string }> | null =>
-  days.reduce<Count<{ day: string }> | null>((most, day) => (most && most.messages >= day.messages ? most : day), null)
+  days.reduce<Count<{ day: string }> | null>(
+    (most, { day, messages }) => (messages > (most?.messages ?? 0) ? { day, messages } : most),
+    null,
+  )
 
 /** How many messages more (or fewer) each address would have had than before; those with as many are left out. */
 export function differenceBetween(before: Tally, after: Tally): Pick<Tally, 'messages' | 'addresses'> {

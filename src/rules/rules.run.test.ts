@@ -96,7 +96,10 @@ test('S1.12, S1.13: each of the four owners holds as many rules as it likes', as
   for (const [kind, id] of owners) {
     await add(draft({ owner: { kind, id } }))
     await add(draft({ owner: { kind, id }, occasion: 'completed' }))
-    assert.equal((await listRules(house.db, { companyId: here.companyId, limit: 10, owner: { kind, id } })).length, 2)
+    assert.equal(
+      (await listRules(house.db, { companyId: here.companyId, limit: 10, ownerKind: kind, ownerId: id })).length,
+      2,
+    )
   }
   assert.equal((await listRules(house.db, { companyId: here.companyId, limit: 10 })).length, 8)
 })
@@ -148,7 +151,13 @@ test('a rule of nobody, or for no service type of this company, is refused', asy
 
 test('S1.52: a rule that tells providers warns at save of those it cannot reach', async () => {
   const saved = await addRule(house.db, draft({ via: 'sms', destination: 'provider', address: null }), SAM, now)
-  assert.deepEqual(saved.ok && saved.warnings, [{ about: 'provider-has-no-mobile', names: ['Second Patrol'] }])
+  assert.deepEqual(saved.ok && saved.warnings, [
+    {
+      about: 'provider-has-no-mobile',
+      names: ['Second Patrol'],
+      sentence: 'Second Patrol has no mobile: this text would reach nobody there.',
+    },
+  ])
   const plain = await addRule(house.db, draft(), SAM, now)
   assert.deepEqual(plain.ok && plain.warnings, [])
 })

@@ -6,17 +6,17 @@ import { hasWebhook } from '#directory/webhooks.run.ts'
 import { checkRule } from './check.ts'
 import type { DroppedBecause, Lane } from './notice.ts'
 import { type DueNotice, lockDueNotices, settle } from './plan.sql.ts'
-import { channelOf, type MuteRule, type Rule, type RuleFault, type TellRule } from './rule.ts'
+import type { MuteRule, Rule, RuleFault, TellRule } from './rule.ts'
 import * as q from './rules.sql.ts'
+import { warningsFor } from './warnings.run.ts'
+import type { Warning } from './warnings.ts'
 
 export { type DecisionRow, decisionsOfJob, latestDecisions, postpone as postponeNotice } from './plan.sql.ts'
-export { listRules } from './rules.sql.ts'
+export { countRules, listOwners, listRules } from './rules.sql.ts'
 
 type Draft<R extends Rule> = Omit<R, 'id' | 'version'> & { id?: string }
 export type RuleDraft = Draft<TellRule> | Draft<MuteRule>
 
-/** Something the rule's author should know although the rule was saved. `names`: the first few it is about. */
-export type Warning = Readonly<{ about: 'provider-has-no-mobile' | 'provider-has-no-email'; names: readonly string[] }>
 export type RuleSaved =
   | { ok: true; rule: Rule; warnings: readonly Warning[] }
   | { ok: false; because: RuleFault | 'no-such-rule' | 'stale' }
@@ -58,6 +58,17 @@ async function write(tx: Connection, rule: Rule, by: Actor, now: Temporal.Instan
   return { ok: true, rule: checked.rule, warnings: await warningsFor(tx, checked.rule) }
 }
 
+/** A draft as it would be saved, or why it cannot be, and what its author should know. Nothing is stored. */
+export async function checkDraft(
+  db: Connection,
+  draft: RuleDraft,
+): Promise<{ rule: Rule; fault: RuleFault | null; warnings: readonly Warning[] }> {
+  const rule = { ...draft, id: draft.id ?? newId(), version: 1 } as Rule
+  const examined = await examineRule(db, rule)
+  if (!examined.ok) return { rule, fault: examined.because, warnings: [] }
+  return { rule: examined.rule, fault: null, warnings: await warningsFor(db, examined.rule) }
+}
+
 /** Is this a rule that can work in its company? Its address comes back in normal form. */
 export async function examineRule<R extends Rule>(db: Connection, rule: R): Promise<Examined<R>> {
   const [company] = await q.companiesOf(db, [rule.companyId])
@@ -91,15 +102,6 @@ export const rulesByWebhook = (db: Connection, companyId: string, url: string) =
   q.rulesByAddress(db, companyId, { via: 'webhook', address: url })
 
 type Examined<R> = { ok: true; rule: R } | { ok: false; because: RuleFault }
-
-/** Whom a rule will not reach as things stand (S1.52). */
-export async function warningsFor(tx: Connection, rule: Rule): Promise<Warning[]> {
-  if (rule.does === 'mute' || rule.destination === 'address' || rule.destination === 'customer') return []
-  const channel = channelOf(rule.via)
-  const without = await q.providersWithout(tx, rule.companyId, channel, 5)
-  const about = channel === 'email' ? 'provider-has-no-email' : 'provider-has-no-mobile'
-  return without.length > 0 ? [{ about, names: without.map(({ name }) => name) }] : []
-}
 
 /** Takes notices of a lane that are due, each company's oldest in turn; they are this transaction's until it ends. */
 export async function takeDueNotices(

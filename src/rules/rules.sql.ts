@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company } from '#directory/directory.ts'
+import { OWNER_NAME } from './owners.sql.ts'
 import { type AnyRule, type Occasion, type Owner, type OwnerKind, PLAIN, type Rule, type TellRule } from './rule.ts'
 
 // What only rules that tell have, by its name in the rule; the only names that ever reach SQL as text.
@@ -64,18 +65,23 @@ export type RulesAsked = Readonly<{
   companyId: string
   limit: number
   after?: string
-  owner?: Owner & { kind: OwnerKind }
+  ownerKind?: OwnerKind
+  ownerId?: string
 }>
 
 // What is said of one job is found at that job.
 const IN_BOOK = sql`rule.removed_at is null and rule.owner_kind <> 'job'`
 
-export async function listRules(db: Connection, { companyId, limit, after, owner }: RulesAsked): Promise<Rule[]> {
+export async function listRules(
+  db: Connection,
+  { companyId, limit, after, ownerKind, ownerId }: RulesAsked,
+): Promise<Rule[]> {
   const conditions = [
     sql`rule.company_id = ${companyId}`,
     IN_BOOK,
     ...(after ? [sql`rule.id > ${after}`] : []),
-    ...(owner ? [sql`rule.owner_kind = ${owner.kind}`, sql`rule.owner_id = ${owner.id}`] : []),
+    ...(ownerKind ? [sql`rule.owner_kind = ${ownerKind}`] : []),
+    ...(ownerId ? [sql`rule.owner_id = ${ownerId}`] : []),
   ]
   const rows = await db.query<RuleRow>(sql`
     select ${COLUMNS}
@@ -85,6 +91,41 @@ export async function listRules(db: Connection, { companyId, limit, after, owner
     limit ${limit}`)
   return rows.map(asRule) as Rule[]
 }
+
+export const countRules = (db: Connection, companyId: string) =>
+  db.query<{ ownerKind: OwnerKind; owners: number; rules: number; switchedOff: number }>(sql`
+    select owner_kind, count(distinct owner_id) as owners, count(*) as rules,
+           count(*) filter (where not active) as switched_off
+    from rule
+    where company_id = ${companyId} and ${IN_BOOK}
+    group by owner_kind
+    order by owner_kind`)
+
+type OwnersAsked = Readonly<{
+  companyId: string
+  ownerKind: OwnerKind
+  limit: number
+  after?: Readonly<{ id: string; name: string }>
+}>
+
+/** Who of a kind has rules, by name. */
+export const listOwners = (db: Connection, { companyId, ownerKind, limit, after }: OwnersAsked) =>
+  db.query<{ ownerId: string; ownerName: string; rules: number; switchedOff: number }>(sql`
+    select owner_id, owner_name, rules, switched_off
+    from (
+      select rule.owner_id, ${OWNER_NAME} as owner_name, rule.rules, rule.switched_off
+      from (
+        select company_id, owner_kind, owner_id, count(*) as rules, count(*) filter (where not active) as switched_off
+        from rule
+        where company_id = ${companyId} and owner_kind = ${ownerKind} and ${IN_BOOK}
+        group by company_id, owner_kind, owner_id
+      ) rule
+    ) owner
+    where (owner_name, owner_id) > (${after?.name ?? ''}, ${after?.id ?? NOBODY}::uuid)
+    order by owner_name, owner_id
+    limit ${limit}`)
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** The rules in use that tell this address by this way. */
 export async function rulesByAddress(
@@ -201,6 +242,20 @@ export const providersWithout = (db: Connection, companyId: string, channel: Cha
     select name
     from provider
     where company_id = ${companyId} and case ${channel} when 'email' then email else mobile end is null
+    order by name
+    limit ${limit}`)
+
+/** Customers, one or those of a region, without an address for this channel or with no will to be told; at most `limit`. */
+export const customersSilent = (
+  db: Connection,
+  { companyId, id, regionId, lacks }: { companyId: string; id?: string; regionId?: string; lacks: Channel | 'will' },
+  limit: number,
+) =>
+  db.query<{ name: string }>(sql`
+    select name
+    from customer
+    where company_id = ${companyId} and (id = ${id ?? null} or region_id = ${regionId ?? null})
+      and case ${lacks} when 'will' then not takes_notifications when 'email' then email is null else phone is null end
     order by name
     limit ${limit}`)
 
