@@ -104,9 +104,15 @@ const messagePanel = createRoute({
   component: lazyRouteComponent(() => import('./messages/message-panel.tsx'), 'MessagePanel'),
 })
 
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
+})
+
 const tree = root.addChildren([
   signIn,
-  inside.addChildren([start, board.addChildren([newJob, jobPanel]), job, messages.addChildren([messagePanel])]),
+  inside.addChildren([start, board.addChildren([newJob, jobPanel]), job, messages.addChildren([messagePanel]), health]),
 ])
 
 export const routerFor = (queries: QueryClient) =>

@@ -3,11 +3,11 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answer, api } from '../api/client.ts'
+import { ChannelMark } from '../look/channel.tsx'
 import { Nothing, Trouble } from '../look/page.tsx'
 import { Moment } from '../look/time.tsx'
 import { saidDone, saidFailed } from '../shell/undo.tsx'
 import { useMay, useMe } from '../sign-in/me.ts'
-import { ChannelMark } from './message-row.tsx'
 import { type Reply, repliesPage } from './queries.ts'
 
 /** What people wrote or pressed in answer to messages, until somebody has dealt with it. */

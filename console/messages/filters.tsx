@@ -4,10 +4,11 @@ import { IconFilter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
+import { healthQuery } from '../health/queries.ts'
+import { CHANNELS } from '../look/channel.tsx'
 import { STATES } from '../look/mark.tsx'
 import { useDeeds } from '../shell/keys.tsx'
-import { healthQuery } from '../shell/shell.tsx'
-import { CHANNELS, LANES, type MessagesSearch } from './search.ts'
+import { LANES, type MessagesSearch } from './search.ts'
 
 /** Words to look for, and by what else the log is narrowed; all of it stands in the address. */
 export function Filters() {

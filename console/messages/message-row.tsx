@@ -1,24 +1,10 @@
 import { Checkbox } from '@mantine/core'
-import { IconMail, IconMessage, IconPhone, IconWebhook } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
+import { ChannelMark } from '../look/channel.tsx'
 import { STATES, StateMark } from '../look/mark.tsx'
 import { briefly, exactly } from '../look/time.tsx'
 import type { Message } from './queries.ts'
-import { CHANNELS } from './search.ts'
-
-const ICONS = { email: IconMail, sms: IconMessage, voice: IconPhone, webhook: IconWebhook }
-
-/** By which way a message goes. */
-export function ChannelMark({ channel }: { channel: keyof typeof ICONS }) {
-  const Icon = ICONS[channel]
-  return (
-    <span className="channel" title={CHANNELS[channel]}>
-      <Icon size={15} stroke={1.6} aria-hidden />
-      <span className="unseen">{CHANNELS[channel]}</span>
-    </span>
-  )
-}
 
 /** Whether it was only kept here, because no carrier is set up. */
 export const isCaptured = ({ state, carrier }: Pick<Message, 'state' | 'carrier'>): boolean =>

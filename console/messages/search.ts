@@ -1,3 +1,4 @@
+import { CHANNELS } from '../look/channel.tsx'
 import { isState } from '../look/mark.tsx'
 import { daysLater, momentOf } from '../look/wall-clock.ts'
 import type { Filter } from './queries.ts'
@@ -24,7 +25,6 @@ export const VIEWS = [
 ] as const
 export type View = (typeof VIEWS)[number]['view']
 
-export const CHANNELS = { email: 'E-mail', sms: 'Text', voice: 'Call', webhook: 'Webhook' } as const
 export const LANES = { urgent: 'Dispatches', normal: 'About jobs', slow: 'Reminders and reports' } as const
 
 /** How far back failures are shown unless somebody says otherwise: what is older was seen to, or never will be. */
