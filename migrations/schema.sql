@@ -376,7 +376,7 @@ create table job (
 );
 CREATE INDEX job_closed ON job USING btree (company_id, closed_at, number) WHERE (closed_at IS NOT NULL);
 CREATE INDEX job_deferred ON job USING btree (company_id, deferred_until) WHERE (deferred_until IS NOT NULL);
-CREATE INDEX job_not_closed ON job USING btree (company_id, status_id) WHERE (closed_at IS NULL);
+CREATE INDEX job_not_closed ON job USING btree (company_id, status_id, priority, opened_at, number) WHERE (closed_at IS NULL);
 CREATE INDEX job_opened ON job USING btree (company_id, opened_at) WHERE (opened_at IS NOT NULL);
 CREATE UNIQUE INDEX job_number_given ON job USING btree (company_id, number) WHERE (number IS NOT NULL);
 

@@ -7,6 +7,22 @@ export type SignInByCode =
   | {
       backupCode: string
     }
+export type ChangeLine =
+  | {
+      at: string
+    }
+  | {
+      jobs: string[]
+      messages: string[]
+      rules: boolean
+      directory: boolean
+    }
+  | {
+      beat: true
+    }
+  | {
+      problem: Problem
+    }
 export type NewRecipient = AddedRecipient | MutedRecipient | ReplacedRecipient
 export type NewRule = NewTellRule | NewMuteRule
 export type Rule = TellRule | MuteRule
@@ -1529,6 +1545,23 @@ export interface Paths {
               items: BoardJob[]
               next: string | null
             }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/changes': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/x-ndjson': ChangeLine
           }
         }
         default: {

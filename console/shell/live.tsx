@@ -32,7 +32,7 @@ async function listen(
   while (!signal.aborted) {
     const heard = await readChanges(signal, line => {
       // After a break everything may have changed; after that only what is named.
-      if (failures > 0) void queries.invalidateQueries()
+      if (failures > 0) refreshAll(queries)
       failures = 0
       setLost(null)
       refresh(queries, line)
@@ -74,6 +74,12 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<strin
     if (done) return
     yield value
   }
+}
+
+/** Everything that is shown is looked up again. */
+function refreshAll(queries: QueryClient): void {
+  void queries.invalidateQueries()
+  window.dispatchEvent(new CustomEvent('jobs-changed', { detail: [] }))
 }
 
 function refresh(queries: QueryClient, { jobs = [], messages = [], rules, directory }: Line): void {
