@@ -23,9 +23,11 @@ export const PRIYA = { ...DANA, email: 'priya@southerncross.example' }
 
 /**
  * The demo's town behind a door on the network, with its stations at work, everything captured, and Dana who administers
- * it and Priya who dispatches; and a browser to look at it with.
+ * it and Priya who dispatches; and a browser to look at it with. Before the first run nobody can sign in.
  */
-export async function openConsoleTown(at: 'an evening under way' | 'the very beginning' = 'an evening under way') {
+export async function openConsoleTown(
+  at: 'an evening under way' | 'the very beginning' | 'before the first run' = 'an evening under way',
+) {
   const { connection, drop } = await freshDatabase()
   let minutesAgo = 0
   const clock = () => wallClock().subtract({ minutes: minutesAgo })
@@ -43,12 +45,13 @@ export async function openConsoleTown(at: 'an evening under way' | 'the very beg
   }
   const door = await openFront(house, FRONT, { version: 'of this test' })
   const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
-  await letIn(house.db, DANA.password, clock())
+  if (at !== 'before the first run') await letIn(house.db, DANA.password, clock())
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
   return {
     ...{ house, town, door, address, browser },
-    /** A page of a browser in which Dana is signed in, and what it complained about. */
-    open: (path: string, options: BrowserContextOptions = {}) => openAsDana(browser, address, path, options),
+    /** A page of a browser in which Dana is signed in, or somebody else, or nobody, and what it complained about. */
+    open: (path: string, options: BrowserContextOptions = {}, as: typeof DANA | 'nobody' = DANA) =>
+      openAs(as, browser, address + path, options),
     close: async () => {
       await browser.close()
       await endDoor(door)
@@ -66,16 +69,17 @@ async function endDoor(door: Server): Promise<void> {
   await new Promise(resolve => door.close(resolve))
 }
 
-async function openAsDana(browser: Browser, address: string, path: string, options: BrowserContextOptions) {
+async function openAs(as: typeof DANA | 'nobody', browser: Browser, url: string, options: BrowserContextOptions) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
-  const { email, password } = DANA
-  const signedIn = await context.request.post(`${address}/api/v1/session`, { data: { email, password } })
-  assert.equal(signedIn.status(), 200, await signedIn.text())
+  if (as !== 'nobody') {
+    const signedIn = await context.request.post(new URL('/api/v1/session', url).href, { data: as })
+    assert.equal(signedIn.status(), 200, await signedIn.text())
+  }
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(address + path)
+  await page.goto(url)
   return { page, complaints }
 }
 

@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { signedInAgain } from '../api/signed-out.ts'
 
 /** What the server tells of what happened in the company. */
 type Line = { jobs?: string[]; messages?: string[]; rules?: boolean; directory?: boolean }
@@ -49,7 +50,12 @@ async function readChanges(signal: AbortSignal, tell: (line: Line) => void): Pro
   let timer = setTimeout(() => silence.abort(), SILENCE)
   try {
     const response = await fetch('/api/v1/changes', { signal: AbortSignal.any([signal, silence.signal]) })
-    if (response.status === 401) return 'signed-out'
+    if (response.status === 401) {
+      const back = signedInAgain()
+      if (!back) return 'signed-out'
+      await back
+      return 'broken'
+    }
     if (!response.ok || !response.body) return 'broken'
     let rest = ''
     for await (const chunk of chunksOf(response.body)) {

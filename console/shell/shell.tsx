@@ -8,6 +8,7 @@ import { KeyList } from './key-list.tsx'
 import { type Lost, useLive } from './live.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
 import './shell.css'
 
 /** What stands around every page: the way to the others, what is wrong with the sending, and whether all this is live. */
@@ -30,6 +31,7 @@ export function Shell() {
       </div>
       <Palette />
       <KeyList />
+      <SignInAgain />
     </div>
   )
 }
