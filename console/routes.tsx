@@ -10,6 +10,8 @@ import {
 import { Refused } from './api/client.ts'
 import { DEEDS, type DeedName } from './job/deeds.ts'
 import { Nothing, Trouble } from './look/page.tsx'
+import { writeAs } from './look/time.tsx'
+import { searchOf } from './messages/search.ts'
 import { Shell } from './shell/shell.tsx'
 import { meQuery } from './sign-in/me.ts'
 
@@ -30,7 +32,7 @@ const inside = createRoute({
   errorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queries.ensureQueryData(meQuery)
+      writeAs((await context.queries.ensureQueryData(meQuery)).company.locale)
     } catch (error) {
       if (!(error instanceof Refused) || error.problem.status !== 401) throw error
       throw redirect({ to: '/sign-in', search: { next: location.href } })
@@ -115,6 +117,24 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('./job/job-page.tsx'), 'JobPage'),
 })
 
+const messages = createRoute({
+  getParentRoute: () => inside,
+  path: '/messages',
+  validateSearch: searchOf,
+  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
+})
+const messagePanel = createRoute({
+  getParentRoute: () => messages,
+  path: '$message',
+  component: lazyRouteComponent(() => import('./messages/message-panel.tsx'), 'MessagePanel'),
+})
+
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -186,6 +206,8 @@ const tree = root.addChildren([
     start,
     board.addChildren([newJob, jobPanel]),
     job,
+    messages.addChildren([messagePanel]),
+    health,
     settings.addChildren([
       settingsStart,
       you,

@@ -10,7 +10,7 @@ export function BackupCodes({ codes, done }: { codes: string[]; done: () => void
         in once, when the authenticator is lost. They are not shown again.
       </p>
       <div className="printed">
-        <h3>Backup codes for Callout</h3>
+        <strong>Backup codes for Callout</strong>
         <ol className="backup-codes">
           {codes.map(code => (
             <li key={code}>

@@ -20,9 +20,9 @@ export function Settings() {
   return (
     <div className="settings">
       {mayAdminister && (
-        <nav className="settings-places" aria-label="Settings">
+        <nav className="views" aria-label="Settings">
           {[YOU, ...PLACES].map(({ to, name }) => (
-            <Link key={to} to={to} className="settings-place" activeProps={{ 'aria-current': 'page' }}>
+            <Link key={to} to={to} className="view" activeProps={{ 'aria-current': 'page' }}>
               {name}
             </Link>
           ))}

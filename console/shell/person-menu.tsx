@@ -1,5 +1,4 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { answer, api } from '../api/client.ts'
 import { useMe } from '../sign-in/me.ts'
@@ -10,7 +9,7 @@ export function PersonMenu() {
   const { person, actor, company } = useMe()
   const name = person?.name ?? actor.name
   return (
-    <Menu position="right-end" width={210} withinPortal shadow="md" trapFocus>
+    <Menu position="right-end" width={210} withinPortal shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="rail-person">
           <span className="rail-initials" aria-hidden>
@@ -40,18 +39,13 @@ export function PersonItems() {
   return (
     <>
       <Menu.Label>On this machine</Menu.Label>
-      {SCHEMES.map(([scheme, words]) => (
-        <Menu.Item
-          key={scheme}
-          role="menuitemradio"
-          aria-checked={colorScheme === scheme}
-          closeMenuOnClick={false}
-          rightSection={colorScheme === scheme && <IconCheck size={14} aria-hidden />}
-          onClick={() => setColorScheme(scheme)}
-        >
-          {words}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={colorScheme} onChange={scheme => setColorScheme(scheme as MantineColorScheme)}>
+        {SCHEMES.map(([scheme, words]) => (
+          <Menu.RadioItem key={scheme} value={scheme}>
+            {words}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Item component={Link} to="/settings/you">
         Your settings

@@ -67,7 +67,7 @@ export function Rail() {
 function More() {
   const { person, company } = useMe()
   return (
-    <Menu position="top-end" width={240} withinPortal shadow="md" trapFocus>
+    <Menu position="top-end" width={240} withinPortal shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="rail-place rail-more">
           <IconDots size={18} stroke={1.6} aria-hidden />

@@ -7,7 +7,7 @@ import {
   insertCompany,
   insertEntries,
   lockCompany,
-  lockEntry,
+  lockEntries,
   type Page,
   selectCompanies,
   selectCompany,
@@ -15,7 +15,7 @@ import {
   selectMissing,
   selectPage,
   updateCompany,
-  updateEntry,
+  updateEntries,
 } from './directory.sql.ts'
 import { type Actor, type Company, type Directory, type EntryKind, STARTING_STATUSES } from './directory.ts'
 import { alters, type Fault, pointsOf, type Settable, tidy, USUAL } from './entry.ts'
@@ -137,7 +137,7 @@ export async function changeEntry<K extends EntryKind>(
   return within(db, async transaction => {
     // Two administrators who demote each other at the same time would both be gone.
     if ('role' in set) await lockAccounts(transaction)
-    const before = await lockEntry(transaction, kind, { companyId, id })
+    const [before] = await lockEntries(transaction, kind, { companyId, ids: [id] })
     if (!before) return { ok: false, because: 'no-such-entry' }
     const kept = await keepable(transaction, kind, { companyId, id }, set)
     if (!kept.ok) return kept
@@ -146,7 +146,7 @@ export async function changeEntry<K extends EntryKind>(
     }
     if (!alters(before, kept.values)) return { ok: true, entry: before }
     const after = { ...before, ...kept.values }
-    await updateEntry(transaction, kind, after)
+    await updateEntries(transaction, kind, [after])
     await insertChanges(transaction, [{ companyId, entry: kind, entryId: id, before, after }], { by, now })
     return { ok: true, entry: after }
   })

@@ -1,4 +1,5 @@
 import type { AddressFault } from '#base/address.ts'
+import type { CsvFault } from '#base/csv-file.ts'
 import type { ManyRefused } from '#delivery/deeds.run.ts'
 import type { NotDone } from '#delivery/deeds.ts'
 import type { NotResent } from '#delivery/resend.run.ts'
@@ -12,7 +13,6 @@ import type { Refusal } from '#jobs/job.ts'
 import type { WhyNot } from '#jobs/trial.run.ts'
 import type { LayoutFault } from '#messages/fields.ts'
 import type { TemplateFault } from '#messages/template.ts'
-import type { FileFault } from '#rules/import-file.ts'
 import type { ScheduleFault } from '#rules/schedule.ts'
 import type { DaysFault } from './figures-days.ts'
 import { PROBLEMS, type Verdict } from './problem.ts'
@@ -173,8 +173,8 @@ export const WHY_NOT: Record<WhyNot, Verdict> = {
 }
 
 /** The detail is what the room itself explains: which column, which line. */
-export const IMPORT: Record<FileFault, Verdict> = {
-  'file-too-large': [413, 'The file is too large', 'Send at most 2 MB.'],
+export const IMPORT: Record<CsvFault, Verdict> = {
+  'file-too-large': [413, 'The file is too large', 'Split it.'],
   'not-utf-8': [422, 'The file is not text in UTF-8', 'Save it as UTF-8.'],
   'not-csv': [422, 'The file is not CSV', 'Close every quote.'],
   'no-rows': [422, 'The file has no rows', 'Send a header and at least one row.'],
