@@ -56,6 +56,30 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 
+const outside = [
+  signIn,
+  createRoute({
+    getParentRoute: () => root,
+    path: '/first-run',
+    component: lazyRouteComponent(() => import('./sign-in/first-run-page.tsx'), 'FirstRunPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/invitation',
+    component: lazyRouteComponent(() => import('./sign-in/link-pages.tsx'), 'InvitationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/new-password',
+    component: lazyRouteComponent(() => import('./sign-in/link-pages.tsx'), 'NewPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/password-reset',
+    component: lazyRouteComponent(() => import('./sign-in/password-reset-page.tsx'), 'PasswordResetPage'),
+  }),
+] as const
+
 /** `do`: the deed that is prepared for the job beside the board. */
 export type BoardSearch = {
   view?: string | undefined
@@ -111,9 +135,88 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings'),
+})
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/you', replace: true })
+  },
+})
+const you = createRoute({
+  getParentRoute: () => settings,
+  path: 'you',
+  component: lazyRouteComponent(() => import('./settings/you-page.tsx'), 'YouPage'),
+})
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./settings/people-page.tsx'), 'PeoplePage'),
+})
+const person = createRoute({
+  getParentRoute: () => people,
+  path: '$personId',
+  component: lazyRouteComponent(() => import('./settings/person-panel.tsx'), 'PersonPanel'),
+})
+const invite = createRoute({
+  getParentRoute: () => people,
+  path: 'invite',
+  validateSearch: (given: { person?: string }): { person?: string } =>
+    typeof given.person === 'string' ? { person: given.person } : {},
+  component: lazyRouteComponent(() => import('./settings/invite-panel.tsx'), 'InvitePanel'),
+})
+const company = createRoute({
+  getParentRoute: () => settings,
+  path: 'company',
+  component: lazyRouteComponent(() => import('./settings/company-page.tsx'), 'CompanyPage'),
+})
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: 'keys',
+  component: lazyRouteComponent(() => import('./settings/keys-page.tsx'), 'KeysPage'),
+})
+const newKey = createRoute({
+  getParentRoute: () => keys,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./settings/new-key-panel.tsx'), 'NewKeyPanel'),
+})
+const programs = createRoute({
+  getParentRoute: () => settings,
+  path: 'programs',
+  component: lazyRouteComponent(() => import('./settings/programs-page.tsx'), 'ProgramsPage'),
+})
+const newProgram = createRoute({
+  getParentRoute: () => programs,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./settings/new-program-panel.tsx'), 'NewProgramPanel'),
+})
+const program = createRoute({
+  getParentRoute: () => programs,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./settings/program-panel.tsx'), 'ProgramPanel'),
+})
+
 const tree = root.addChildren([
-  signIn,
-  inside.addChildren([start, board.addChildren([newJob, jobPanel]), job, messages.addChildren([messagePanel]), health]),
+  ...outside,
+  inside.addChildren([
+    start,
+    board.addChildren([newJob, jobPanel]),
+    job,
+    messages.addChildren([messagePanel]),
+    health,
+    settings.addChildren([
+      settingsStart,
+      you,
+      people.addChildren([invite, person]),
+      company,
+      keys.addChildren([newKey]),
+      programs.addChildren([newProgram, program]),
+    ]),
+  ]),
 ])
 
 export const routerFor = (queries: QueryClient) =>

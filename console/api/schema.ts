@@ -2932,6 +2932,7 @@ export interface Paths {
             | 'resent'
           view?: 'failed' | 'waiting' | 'held'
           channel?: 'email' | 'sms' | 'voice' | 'webhook'
+          address?: string
           carrier?: string
           lane?: 'urgent' | 'normal' | 'slow'
           from?: string
@@ -5687,6 +5688,7 @@ export interface ResendingMany {
       | 'resent'
     view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
+    address?: string
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
@@ -5744,6 +5746,7 @@ export interface ManyMessagesDeed {
       | 'resent'
     view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
+    address?: string
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string

@@ -1,3 +1,5 @@
+import { signedInAgain } from '../api/signed-out.ts'
+
 /** What the server tells of what happened in the company. */
 export type Line = { jobs?: string[]; messages?: string[]; rules?: boolean; directory?: boolean }
 
@@ -48,7 +50,11 @@ async function readOnce(signal: AbortSignal, tell: (line: Line) => void): Promis
   let timer = setTimeout(() => silence.abort(), SILENCE)
   try {
     const response = await fetch('/api/v1/changes', { signal: AbortSignal.any([signal, silence.signal]) })
-    if (response.status === 401) return 'signed-out'
+    if (response.status === 401) {
+      const back = signedInAgain()
+      await back
+      return back ? 'broken' : 'signed-out'
+    }
     if (!response.ok || !response.body) return 'broken'
     let rest = ''
     for await (const chunk of chunksOf(response.body)) {
