@@ -10,6 +10,7 @@ import {
 import { Refused } from './api/client.ts'
 import { DEEDS, type DeedName } from './job/deeds.ts'
 import { Nothing, Trouble } from './look/page.tsx'
+import { isOwnerKind, type OwnerKind } from './rules/faces.ts'
 import { Shell } from './shell/shell.tsx'
 import { meQuery } from './sign-in/me.ts'
 
@@ -91,7 +92,55 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('./job/job-page.tsx'), 'JobPage'),
 })
 
-const tree = root.addChildren([signIn, inside.addChildren([start, board.addChildren([newJob, jobPanel]), job])])
+/** `kind`: whose rules are listed; in the address of an owner it is the address itself that says so. */
+export type RulesSearch = { kind?: OwnerKind | undefined; search?: string | undefined }
+/** `rule`: the one that stands open. `edit`: the one that is written, or "new". */
+export type OwnerSearch = { rule?: string | undefined; edit?: string | undefined }
+
+const rules = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules',
+  validateSearch: (given: Record<string, unknown>): RulesSearch => ({
+    ...(isOwnerKind(given.kind) && { kind: given.kind }),
+    ...((typeof given.search === 'string' || typeof given.search === 'number') && { search: String(given.search) }),
+  }),
+  component: lazyRouteComponent(() => import('./rules/rules-page.tsx'), 'RulesPage'),
+})
+const rulesOfOwner = createRoute({
+  getParentRoute: () => rules,
+  path: '$ownerKind/$ownerId',
+  validateSearch: (given: Record<string, unknown>): OwnerSearch => ({
+    ...(typeof given.rule === 'string' && { rule: given.rule }),
+    ...(typeof given.edit === 'string' && { edit: given.edit }),
+  }),
+  component: lazyRouteComponent(() => import('./rules/owner-panel.tsx'), 'OwnerPanel'),
+})
+const oneRule = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules/$ruleId',
+  component: lazyRouteComponent(() => import('./rules/rule-link.tsx'), 'RuleLink'),
+})
+const importRules = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules/import',
+  component: lazyRouteComponent(() => import('./rules/import-page.tsx'), 'ImportPage'),
+})
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules/reports',
+  component: lazyRouteComponent(() => import('./rules/reports-page.tsx'), 'ReportsPage'),
+})
+const report = createRoute({
+  getParentRoute: () => reports,
+  path: '$scheduleId',
+  component: lazyRouteComponent(() => import('./rules/report-panel.tsx'), 'ReportPanel'),
+})
+
+const ofRules = [rules.addChildren([rulesOfOwner]), oneRule, importRules, reports.addChildren([report])] as const
+const tree = root.addChildren([
+  signIn,
+  inside.addChildren([start, board.addChildren([newJob, jobPanel]), job, ...ofRules]),
+])
 
 export const routerFor = (queries: QueryClient) =>
   createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPendingMs: 200 })

@@ -25,7 +25,12 @@ export function useRecipients(job: JobSeen) {
       ),
     onSuccess: kept => {
       const undo = () => Promise.all(kept.map(({ recipient }) => remove(job.id, recipient.id))).then(moved)
-      saidDone([kept[0]!.recipient.sentence, ...kept.flatMap(({ warnings }) => warnings.map(({ sentence }) => sentence))].join(' '), undo)
+      saidDone(
+        [kept[0]!.recipient.sentence, ...kept.flatMap(({ warnings }) => warnings.map(({ sentence }) => sentence))].join(
+          ' ',
+        ),
+        undo,
+      )
     },
     onSettled: moved,
   })
