@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { wallClock } from '#base/time.ts'
 import type { CarrierConfig } from '#config.ts'
 import { type House, openHouse } from '#house.ts'
+import { openChanges } from '#http/changes.run.ts'
 import { openDoor } from '#http/door.ts'
 import { openLog } from '#log.ts'
 import { argument, cpuSince, serveParent } from './child.ts'
@@ -60,6 +61,7 @@ async function openFront({ db, clock, desk, signIn, post, press, webhooks }: Hou
     signIn,
     post,
     press,
+    changes: openChanges(db, clock),
     webhooks,
     health: async () => QUIET,
     log: line => log('info', 'request', line),

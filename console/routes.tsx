@@ -10,6 +10,8 @@ import {
 import { Refused } from './api/client.ts'
 import { DEEDS, type DeedName } from './job/deeds.ts'
 import { Nothing, Trouble } from './look/page.tsx'
+import { writeAs } from './look/time.tsx'
+import { searchOf } from './messages/search.ts'
 import { isOwnerKind, type OwnerKind } from './rules/faces.ts'
 import { Shell } from './shell/shell.tsx'
 import { meQuery } from './sign-in/me.ts'
@@ -31,7 +33,7 @@ const inside = createRoute({
   errorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queries.ensureQueryData(meQuery)
+      writeAs((await context.queries.ensureQueryData(meQuery)).company.locale)
     } catch (error) {
       if (!(error instanceof Refused) || error.problem.status !== 401) throw error
       throw redirect({ to: '/sign-in', search: { next: location.href } })
@@ -92,6 +94,24 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('./job/job-page.tsx'), 'JobPage'),
 })
 
+const messages = createRoute({
+  getParentRoute: () => inside,
+  path: '/messages',
+  validateSearch: searchOf,
+  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
+})
+const messagePanel = createRoute({
+  getParentRoute: () => messages,
+  path: '$message',
+  component: lazyRouteComponent(() => import('./messages/message-panel.tsx'), 'MessagePanel'),
+})
+
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
+})
+
 /** `kind`: whose rules are listed; in the address of an owner it is the address itself that says so. */
 export type RulesSearch = { kind?: OwnerKind | undefined; search?: string | undefined }
 /** `rule`: the one that stands open. `edit`: the one that is written, or "new". */
@@ -139,7 +159,11 @@ const report = createRoute({
 const ofRules = [rules.addChildren([rulesOfOwner]), oneRule, importRules, reports.addChildren([report])] as const
 const tree = root.addChildren([
   signIn,
-  inside.addChildren([start, board.addChildren([newJob, jobPanel]), job, ...ofRules]),
+  inside.addChildren([
+    ...([start, board.addChildren([newJob, jobPanel]), job] as const),
+    ...([messages.addChildren([messagePanel]), health] as const),
+    ...ofRules,
+  ]),
 ])
 
 export const routerFor = (queries: QueryClient) =>

@@ -6,6 +6,7 @@ import { addApiKey } from '#directory/access.run.ts'
 import { addCompany, addEntry, type NewEntry } from '#directory/directory.run.ts'
 import { CALLOUT, type EntryKind, type Scope } from '#directory/directory.ts'
 import { openSignIn } from '#directory/sign-in.run.ts'
+import { openChanges } from '#http/changes.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
 import type { Rooms } from '#http/rooms.ts'
@@ -31,6 +32,7 @@ export async function trialDoor() {
   const clock = () => time.now
   const press = openPress()
   const desk = openDesk(db, clock)
+  const changes = openChanges(db, clock)
   const health = async () => ({
     unplanned: { waiting: 0, oldest: null },
     lanes: [{ lane: 'urgent', waiting: 2, oldestDueSeconds: 1.5 }] as const,
@@ -49,8 +51,8 @@ export async function trialDoor() {
     desk,
     signIn,
     post,
-
     press,
+    changes,
     webhooks,
     health,
     log: line => log.push(line),
@@ -63,6 +65,7 @@ export async function trialDoor() {
     for (const lane of LANES) while (await carryOnce(db, { press, lane, now: time.now })) {}
   }
   const close = async () => {
+    changes.close()
     await press.close()
     await signIn.close()
     await drop()

@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import sql from 'sql-template-tag'
 import { later } from '#base/time.ts'
 import { listMessages } from '#delivery/delivery.run.ts'
+import { openChanges } from '#http/changes.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { Job } from '#jobs/job.ts'
 import { PLAIN } from '#rules/rule.ts'
@@ -40,7 +41,13 @@ before(async () => {
     assert.notEqual(level, 'error', `${line} ${JSON.stringify(more)}`)
   house = await openHouse({ connection: room.connection, clock: () => now, log, stations: 'by-hand', carriers })
   const health = () => assert.fail('nobody asks')
-  door = openDoor({ ...house, health, hooks: hooksOf(carriers), log: () => {} })
+  door = openDoor({
+    ...house,
+    changes: openChanges(house.db, house.clock),
+    health,
+    hooks: hooksOf(carriers),
+    log: () => {},
+  })
 })
 after(async () => {
   await house.close()

@@ -7,6 +7,22 @@ export type SignInByCode =
   | {
       backupCode: string
     }
+export type ChangeLine =
+  | {
+      at: string
+    }
+  | {
+      jobs: string[]
+      messages: string[]
+      rules: boolean
+      directory: boolean
+    }
+  | {
+      beat: true
+    }
+  | {
+      problem: Problem
+    }
 export type NewRecipient = AddedRecipient | MutedRecipient | ReplacedRecipient
 export type NewRule = NewTellRule | NewMuteRule
 export type Rule = TellRule | MuteRule
@@ -562,6 +578,366 @@ export interface Paths {
         200: {
           content: {
             'application/json': Holidays
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/regions/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/regions/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/customers/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/customers/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/alarm-companies/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/alarm-companies/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/providers/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/providers/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/people/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/people/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/sites/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/sites/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/service-types/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/service-types/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/statuses/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/statuses/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
           }
         }
         default: {
@@ -1539,6 +1915,23 @@ export interface Paths {
       }
     }
   }
+  '/changes': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/x-ndjson': ChangeLine
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/jobs': {
     post: {
       parameters: {}
@@ -2496,6 +2889,27 @@ export interface Paths {
       }
     }
   }
+  '/messages/counts': {
+    get: {
+      parameters: {
+        query?: {
+          from?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': MessageCounts
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/messages': {
     get: {
       parameters: {
@@ -2516,11 +2930,13 @@ export interface Paths {
             | 'expired'
             | 'cancelled'
             | 'resent'
+          view?: 'failed' | 'waiting' | 'held'
           channel?: 'email' | 'sms' | 'voice' | 'webhook'
           carrier?: string
           lane?: 'urgent' | 'normal' | 'slow'
           from?: string
           until?: string
+          search?: string
         }
       }
       responses: {
@@ -2894,7 +3310,7 @@ export interface Paths {
         query?: {
           limit?: number
           after?: string
-          trouble?: 'true' | 'false'
+          trouble?: 'true' | 'false' | 'opted-out' | 'dead' | 'never-reached'
         }
       }
       responses: {
@@ -3746,6 +4162,9 @@ export interface Paths {
                 subject: string | null
                 body: string
               }
+              values: {
+                [k: string]: string
+              }
               recipients: PreviewedRecipient[]
             }
           }
@@ -3880,6 +4299,27 @@ export interface Paths {
     }
   }
   '/webhooks/{id}/enable': {
+    post: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': Webhook
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/webhooks/{id}/disable': {
     post: {
       parameters: {
         path: {
@@ -4206,6 +4646,24 @@ export interface HolidaysAsked {
     day: string
     name: string
   }[]
+}
+export interface ImportedEntries {
+  summary: string
+  stored: boolean
+  unusedColumns: string[]
+  rows: ImportedEntry[]
+}
+export interface ImportedEntry {
+  line: number
+  does: 'add' | 'change' | 'same' | 'fault'
+  id: string | null
+  name: string
+  changes: {
+    field: string
+    from?: unknown
+    to?: unknown
+  }[]
+  fault: string | null
 }
 export interface NewRegion {
   id?: string
@@ -5045,6 +5503,12 @@ export interface ReplacedRecipient {
   address: string
   recipient?: string | null
 }
+export interface MessageCounts {
+  failed: number
+  waiting: number
+  held: number
+  answers: number
+}
 export interface Message {
   id: string
   jobId: string | null
@@ -5233,6 +5697,9 @@ export interface Reply {
   words: string
   meaning: 'stop' | 'start' | 'help' | 'reply'
   jobId: string | null
+  reference: string | null
+  site: string | null
+  timeZone: string | null
   messageId: string | null
   at: string
   doneAt: string | null
@@ -5258,11 +5725,18 @@ export interface ResendingMany {
       | 'expired'
       | 'cancelled'
       | 'resent'
+    view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
     until?: string
+    search?: string
+    /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+    ids?: string[]
   }
   count?: number
   as: 'as-it-was' | 'afresh'
@@ -5308,11 +5782,18 @@ export interface ManyMessagesDeed {
       | 'expired'
       | 'cancelled'
       | 'resent'
+    view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
     until?: string
+    search?: string
+    /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+    ids?: string[]
   }
   count?: number
   note?: string

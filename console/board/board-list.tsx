@@ -51,6 +51,7 @@ export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
     overscan: 12,
     getItemKey: i => jobs[i]!.id,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is another measure
   useEffect(() => lines.measure(), [lines, isPhone])
   const move = useMemo(
     () => (step: number) => {
@@ -75,7 +76,7 @@ export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
   return (
     <div
       ref={scroller}
-      className="board-list"
+      className="list board-list"
       role="grid"
       aria-label="Jobs"
       aria-rowcount={jobs.length + 1}

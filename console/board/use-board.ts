@@ -6,6 +6,7 @@ type Asked = { view: View; search: string; sort: Sort }
 type Act =
   | { do: 'begin' }
   | { do: 'page'; items: readonly BoardJob[] }
+  | { do: 'all'; items: readonly BoardJob[] }
   | { do: 'patch'; asked: readonly string[]; found: readonly BoardJob[] }
   | { do: 'arrange' }
 
@@ -21,25 +22,31 @@ export function useBoard({ view, search, sort }: Asked, still: boolean) {
   const [rows, act] = useReducer((rows: Rows, action: Act) => next(rows, action, sort, view), NO_ROWS)
   const [reading, setReading] = useState<'reading' | 'read' | Error>('reading')
   const [again, setAgain] = useState(0)
+  const shows = useRef('')
   const held = useRef(still)
   held.current = still
 
   useEffect(() => {
     let isOver = false
-    act({ do: 'begin' })
-    setReading('reading')
     const asked = { view, ...(search && { search }) }
+    // What is shown stays until all of it has been read again; another view shows each page as it comes.
+    const isOther = shows.current !== `${view} ${search}`
+    shows.current = `${view} ${search}`
+    if (isOther) {
+      act({ do: 'begin' })
+      setReading('reading')
+    }
     const readAll = async () => {
-      let after: string | undefined
-      do {
-        const { items, next } = await boardPage({ ...asked, limit: PAGE, ...(after && { after }) })
+      const all: BoardJob[] = []
+      for await (const items of pagesOf(asked)) {
         if (isOver) return
-        act({ do: 'page', items })
-        after = next ?? undefined
-      } while (after)
+        all.push(...items)
+        if (isOther) act({ do: 'page', items })
+      }
+      if (!isOther) act({ do: 'all', items: all })
       setReading('read')
     }
-    readAll().catch(error => !isOver && setReading(error))
+    readAll().catch(error => !isOver && isOther && setReading(error))
     const hear = (event: Event) => {
       const ids = (event as CustomEvent<string[]>).detail
       const isAll = ids.length === 0 || ids.length > MOST
@@ -64,12 +71,22 @@ export function useBoard({ view, search, sort }: Asked, still: boolean) {
   return { rows, reading, readAgain: () => setAgain(again + 1), arrange: () => act({ do: 'arrange' }) }
 }
 
+async function* pagesOf(asked: Pick<Asked, 'view'> & { search?: string }): AsyncGenerator<readonly BoardJob[]> {
+  let after: string | null = null
+  do {
+    const { items, next } = await boardPage({ ...asked, limit: PAGE, ...(after && { after }) })
+    yield items
+    after = next
+  } while (after)
+}
+
 // The stream says when the server is back, and then everything is read again.
 const ignoreOutage = () => {}
 
 function next(rows: Rows, action: Act, sort: Sort, view: View): Rows {
   if (action.do === 'begin') return NO_ROWS
   if (action.do === 'page') return arranged(withPage(rows, action.items), sort, view)
+  if (action.do === 'all') return arranged({ ...NO_ROWS, shown: action.items }, sort, view)
   if (action.do === 'patch') return patched(rows, action.asked, action.found)
   return arranged(rows, sort, view)
 }

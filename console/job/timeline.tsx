@@ -75,7 +75,7 @@ function Event({ event, zone, told, byId }: EventProps) {
           <AlteredWords key={`${altered.field} ${altered.personId}`} altered={altered} zone={zone} />
         ))}
       </div>
-      {told.map(decision => (
+      {once(told).map(decision => (
         <Told
           key={`${decision.ruleId} ${decision.occasion} ${decision.sentence}`}
           decision={decision}
@@ -85,6 +85,11 @@ function Event({ event, zone, told, byId }: EventProps) {
     </>
   )
 }
+
+/** Whom several rules tell by one message is named once. */
+const once = (told: readonly Decision[]): Decision[] => [
+  ...new Map(told.map(decision => [`${decision.messageId} ${decision.sentence}`, decision])).values(),
+]
 
 function Told({ decision: { because, sentence }, message }: { decision: Decision; message: Message | undefined }) {
   const isTold = because === 'told'

@@ -65,7 +65,7 @@ export function Edit({ label, value, shown, written, save, editor = oneLine, tro
         <Group gap="xs" mt={4}>
           <Button onClick={() => take(typed)}>Save</Button>
           <Button variant="default" onClick={leave}>
-            Undo
+            Back
           </Button>
         </Group>
       </div>
@@ -75,13 +75,8 @@ export function Edit({ label, value, shown, written, save, editor = oneLine, tro
   if (readOnly) return <div className="edit-shown">{text}</div>
   return (
     <Tooltip label={written ?? 'Edit'} multiline maw={320}>
-      <button
-        ref={button}
-        type="button"
-        className="edit-shown"
-        aria-label={`Edit ${label}`}
-        onClick={() => setTyped(value)}
-      >
+      <button ref={button} type="button" className="edit-shown" onClick={() => setTyped(value)}>
+        <span className="unseen">Edit {label}: </span>
         {text}
       </button>
     </Tooltip>

@@ -10,6 +10,7 @@ import type { Server } from '#db/open.ts'
 import { deliveryHealth } from '#delivery/health.run.ts'
 import { firstRunPath, needsFirstRun } from '#directory/first-run.run.ts'
 import { forgetSessions } from '#directory/sessions.run.ts'
+import { type Changes, openChanges } from '#http/changes.run.ts'
 import { buildConsole } from '#http/console.run.ts'
 import { openDoor } from '#http/door.ts'
 import type { LogLine } from '#http/doorway.run.ts'
@@ -65,9 +66,10 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     dataFolder: server.kind === 'embedded' ? config.dataFolder : null,
   })
   const forgetting = forgetDaily(house)
+  const changes = openChanges(house.db, house.clock)
   try {
     await building
-    const door = await openFront(house, config, server)
+    const door = await openFront({ ...house, changes }, config, server)
     const { port } = door.address() as AddressInfo
     const address = `http://${config.host}:${port}/`
     say(`Callout is open at ${address}`)
@@ -78,14 +80,28 @@ export async function serveHouse(config: Config, { server, connection, log, say,
     }
     await toldToStop()
     say('Stopping: finishing what is under way.')
-    door.close()
-    door.closeIdleConnections()
-    await once(door, 'close')
+    // Whoever watches would watch for ever.
+    changes.close()
+    await endDoor(door)
   } finally {
     clearInterval(forgetting)
     await house.close()
     await server.close()
   }
+}
+
+// Milliseconds for what is under way. A console in a laptop that was shut never takes its last line.
+const PATIENCE = 20_000
+
+/** Closes the door when what is under way is done. */
+export async function endDoor(door: HttpServer): Promise<void> {
+  const patience = setTimeout(() => door.closeAllConnections(), PATIENCE)
+  // Again and again: a connection that was answered meanwhile would be kept for the next request.
+  const idle = setInterval(() => door.closeIdleConnections(), 100)
+  door.close()
+  await once(door, 'close')
+  clearTimeout(patience)
+  clearInterval(idle)
 }
 
 const DAY = 86_400_000
@@ -105,16 +121,16 @@ const LIMITS = { requestTimeout: 150_000, headersTimeout: 10_000 }
 
 /** Opens the door of a house to the network. */
 export async function openFront(
-  house: House,
+  house: House & { changes: Changes },
   { host, port, metricsToken, carriers }: Pick<Config, 'host' | 'port' | 'metricsToken' | 'carriers'>,
   server: Pick<Server, 'version'>,
 ): Promise<HttpServer> {
-  const { db, clock, desk, signIn, post, press, webhooks, links, log } = house
+  const { db, clock, desk, signIn, post, press, changes, webhooks, links, log } = house
   const { publicUrl } = carriers
   const report = (line: LogLine) => log(line.bug ? 'error' : 'info', 'request', line)
   const build = { version, node: process.version, postgres: server.version }
   const app = openDoor({
-    ...{ db, clock, desk, signIn, post, press, webhooks, links, log: report, publicUrl },
+    ...{ db, clock, desk, signIn, post, press, changes, webhooks, links, log: report, publicUrl },
     address: () => addressOf({ carriers, host, port: (door.address() as AddressInfo).port }),
     health: () => healthOf(house),
     watched: () => watchedIn(house),

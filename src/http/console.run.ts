@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import { SAFE } from './respond.ts'
 
 const CONSOLE = new URL('../../console/', import.meta.url)
@@ -33,7 +34,7 @@ function stampOfSources(): string {
 /** The first parts of the addresses of the console's pages; the console itself says when there is nothing at one. */
 const PAGES = [
   ...['board', 'jobs', 'messages', 'directory', 'rules', 'templates', 'reports', 'health', 'settings'],
-  ...['sign-in', 'first-run', 'invitation', 'password-reset'],
+  ...['sign-in', 'first-run', 'invitation', 'new-password', 'password-reset'],
 ]
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -44,10 +45,10 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** Serves the console as it was built: one page at all its addresses, and its files, whose names change with them. */
-export function mountConsole(app: OpenAPIHono): void {
+export function mountConsole(app: OpenAPIHono, compressed: MiddlewareHandler): void {
   for (const path of ['/', ...PAGES.flatMap(name => [`/${name}`, `/${name}/*`])]) app.get(path, servePage)
   app.get('/icon.svg', () => serveBuilt('icon.svg'))
-  app.get('/assets/:file', c => serveBuilt(`assets/${c.req.param('file')}`) ?? c.notFound())
+  app.get('/assets/:file', compressed, c => serveBuilt(`assets/${c.req.param('file')}`) ?? c.notFound())
 }
 
 // What the page may do: nothing from elsewhere; styles only with the word that is made for this one answer.

@@ -1,8 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { compress } from 'hono/compress'
 import { accountRoutes } from './accounts.routes.ts'
 import { alarmRoutes } from './alarms.routes.ts'
 import { boardRoutes } from './board.routes.ts'
+import { changeRoutes } from './changes.routes.ts'
 import { companyRoutes } from './company.routes.ts'
 import { complaintRoutes } from './complaints.routes.ts'
 import { mountConsole } from './console.run.ts'
@@ -14,6 +16,7 @@ import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { openGuard } from './entering.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { entryCsvRoutes } from './entries-csv.routes.ts'
 import { figureRoutes } from './figures.routes.ts'
 import { firstRunRoutes } from './first-run.routes.ts'
 import { gateRoutes } from './gates.routes.ts'
@@ -55,7 +58,10 @@ import { wordingRoutes } from './wording.routes.ts'
 /** Every route of the API. */
 export const routesOf = (rooms: Behind): Route[] => [...routesOfPeople(rooms), ...routesOfWork(rooms)]
 
-type Behind = Pick<Rooms, 'desk' | 'press' | 'health' | 'webhooks' | 'links' | 'signIn' | 'post' | 'address'>
+type Behind = Pick<
+  Rooms,
+  'desk' | 'press' | 'changes' | 'health' | 'webhooks' | 'links' | 'signIn' | 'post' | 'address'
+>
 
 function routesOfPeople({ signIn, post, address = () => '' }: Behind): Route[] {
   const guard = openGuard()
@@ -72,13 +78,16 @@ function routesOfPeople({ signIn, post, address = () => '' }: Behind): Route[] {
   ]
 }
 
-const routesOfWork = ({ desk, press, health, webhooks, links }: Behind): Route[] => [
+const routesOfWork = ({ desk, press, changes, health, webhooks, links }: Behind): Route[] => [
   ...companyRoutes(),
+  // Before them: `csv` is no id.
+  ...entryCsvRoutes(),
   ...entryRoutes(),
   ...portraitRoutes(),
   ...complaintRoutes(),
   ...keyRoutes(),
   ...boardRoutes(),
+  ...changeRoutes(changes),
   ...jobRoutes({ desk, press }),
   ...jobChangeRoutes(desk),
   ...customerRequestRoutes(desk),
@@ -113,7 +122,10 @@ export function openDoor(rooms: Rooms): OpenAPIHono {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
   for (const route of routesOf(rooms)) {
     app.openAPIRegistry.registerPath(describe(route))
-    app.on(route.method.toUpperCase(), `${ROOT}${honoPath(route.path)}`, enter(route, entrance))
+    const path = `${ROOT}${honoPath(route.path)}`
+    // Answers to changes are short.
+    if (route.method === 'get') app.get(path, COMPRESSED, enter(route, entrance))
+    else app.on(route.method.toUpperCase(), path, enter(route, entrance))
   }
   serveTheRest(app, rooms)
   if (rooms.hooks) twilioRoutes(app, rooms, rooms.hooks)
@@ -122,11 +134,14 @@ export function openDoor(rooms: Rooms): OpenAPIHono {
   return app
 }
 
+// What is larger than a kilobyte, and is not a picture, a paper, or lines that must not wait for each other.
+const COMPRESSED = compress({ contentTypeFilter: /^(application\/json|text\/)/ })
+
 const honoPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 function serveTheRest(app: OpenAPIHono, rooms: Rooms): void {
-  for (const [path, file] of Object.entries(FILES)) app.get(path, () => serveFile(file))
-  mountConsole(app)
+  for (const [path, file] of Object.entries(FILES)) app.get(path, COMPRESSED, () => serveFile(file))
+  mountConsole(app, COMPRESSED)
   mountUnsubscribe(app, rooms)
   mountPublicPages(app, rooms)
   app.get('/livez', live)
@@ -134,7 +149,7 @@ function serveTheRest(app: OpenAPIHono, rooms: Rooms): void {
   app.get('/healthz', wellness(rooms))
   app.get('/metrics', metricsDoor(rooms))
   let document: string | undefined
-  app.get(`${ROOT}/openapi.json`, () => {
+  app.get(`${ROOT}/openapi.json`, COMPRESSED, () => {
     document ??= documentText(app)
     return respondFile(document, 'application/json')
   })

@@ -12,6 +12,7 @@ import type { LaneHealth } from '#delivery/health.ts'
 import type { SignIn } from '#directory/sign-in.run.ts'
 import type { Desk } from '#jobs/jobs.run.ts'
 import type { PdfPress } from '#messages/pdf.run.ts'
+import type { Changes } from './changes.run.ts'
 import type { LogLine } from './doorway.run.ts'
 import type { Hooks } from './twilio-hook.ts'
 
@@ -57,6 +58,8 @@ export type Rooms = Readonly<{
   /** The address by which the outside reaches this server, if it has one of its own. */
   publicUrl?: string | null
   press: PdfPress
+  /** What happens, for those who watch it happen. */
+  changes: Changes
   /** By which programs are told. */
   webhooks: Pick<Carrier, 'send'>
   /** Pages that customers open without an account; without them previews of what they are told leave their addresses out. */

@@ -32,7 +32,13 @@ export type Bytes = Readonly<{
   name?: string
 }>
 /** An answer that takes its time: line by line, each a JSON value of its own. It ends early when the reader goes away. */
-export type Lines<Line = unknown> = Readonly<{ ok: true; status: 200; lines: AsyncIterable<Line> }>
+export type Lines<Line = unknown> = Readonly<{
+  ok: true
+  status: 200
+  lines: AsyncIterable<Line>
+  /** Told when the reader goes away, for lines that may be long in coming: nothing else would end the wait for the next. */
+  gone?: () => void
+}>
 export type Answer<Body = unknown> = Done<Body> | Bytes | Lines<Body> | Problem
 
 /** A value that came as JSON, which knows no "undefined": a field that may be left out is there or it is not. */
@@ -120,7 +126,12 @@ export const bytes = (bytes: Uint8Array, type: string, name?: string): Bytes => 
   ...(name && { name }),
 })
 
-export const lines = <Line>(lines: AsyncIterable<Line>): Lines<Line> => ({ ok: true, status: 200, lines })
+export const lines = <Line>(lines: AsyncIterable<Line>, gone?: () => void): Lines<Line> => ({
+  ok: true,
+  status: 200,
+  lines,
+  ...(gone && { gone }),
+})
 
 export const made = <Body>(body: Body, location: string): Done<Body> => ({
   ok: true,
