@@ -1,7 +1,10 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
 
-/** What happened in one company: to which jobs, or was said of them alone, to messages about which jobs, and whether to rules or the directory. */
+/**
+ * What happened in one company: to which jobs, or was said of them alone; to messages about which jobs; and whether to
+ * rules or the directory.
+ */
 export type News = Readonly<{
   jobs: readonly string[]
   messages: readonly string[]
