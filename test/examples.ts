@@ -178,6 +178,7 @@ const ruleExamples = (at: Furnished): Record<string, Example> => ({
   countRules: { path: '/rules/counts' },
   listRuleOwners: { path: '/rules/owners?ownerKind=customer' },
   getRule: { path: `/rules/${at.rule}` },
+  getRuleWarnings: { path: `/rules/${at.rule}/warnings` },
   changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
   removeRule: { path: `/rules/${at.rule}` },
   getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },

@@ -3556,6 +3556,8 @@ export interface Paths {
           limit?: number
           after?: string
           ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
+          which?: 'with-rules' | 'all'
+          search?: string
         }
       }
       responses: {
@@ -3635,6 +3637,44 @@ export interface Paths {
           content: {
             'application/json': {
               removed: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/rules/{id}/warnings': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              warnings: {
+                about:
+                  | 'provider-has-no-mobile'
+                  | 'provider-has-no-email'
+                  | 'customer-has-no-mobile'
+                  | 'customer-has-no-email'
+                  | 'customer-takes-none'
+                  | 'region-switched-off'
+                  | 'opted-out'
+                  | 'address-dead'
+                  | 'webhook-disabled'
+                  | 'captured'
+                  | 'not-sending'
+                names: string[]
+                sentence: string
+              }[]
             }
           }
         }
@@ -5962,6 +6002,10 @@ export interface TellRule {
   version: number
   ownerName: string
   sentence: string
+  changedBy: Actor & {
+    [k: string]: unknown
+  }
+  changedAt: string
   owner: {
     kind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
     id: string
@@ -6013,6 +6057,10 @@ export interface MuteRule {
   version: number
   ownerName: string
   sentence: string
+  changedBy: Actor & {
+    [k: string]: unknown
+  }
+  changedAt: string
   owner: {
     kind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
     id: string

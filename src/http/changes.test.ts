@@ -104,6 +104,19 @@ test('it tells about which jobs a message was planned or moved, and whether rule
   await leave()
 })
 
+test('it tells of which job alone somebody was added, and that it was taken back', async () => {
+  const job = await open()
+  await trial.settle()
+  const { next, leave } = await listener()
+  await next()
+  const jo = { does: 'add', via: 'text-email', address: 'jo@mill.example' }
+  const { recipient } = (await ask(`POST /jobs/${job.id}/recipients`, jo)).body
+  assert.deepEqual(await next(), { ...nothing, jobs: [job.id], rules: true })
+  await ask(`DELETE /jobs/${job.id}/recipients/${recipient.id}`)
+  assert.deepEqual(await next(), { ...nothing, jobs: [job.id], rules: true })
+  await leave()
+})
+
 test('another company hears nothing of it', async () => {
   const { next, leave } = await listener(countedDoor().door, trial.other.keys.read)
   await next()
