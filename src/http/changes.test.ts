@@ -86,6 +86,7 @@ test('a save that is committed after later ones is told all the same', async () 
 test('it tells about which jobs a message was planned or moved, and whether rules or the directory changed', async () => {
   const owner = { kind: 'customer', id: trial.harbour.ids.customer }
   const rule = { does: 'tell', owner, occasion: 'dispatched', via: 'text-email', address: 'desk@mill.example' }
+  const job = await open()
   await trial.settle()
   const { next, leave } = await listener()
   await next()
@@ -93,7 +94,6 @@ test('it tells about which jobs a message was planned or moved, and whether rule
   assert.deepEqual(await next(), { ...nothing, rules: true })
   await ask(`PATCH /sites/${trial.harbour.ids.site}`, { name: 'Hargreaves old mill' })
   assert.deepEqual(await next(), { ...nothing, directory: true })
-  const job = await open()
   await ask(`POST /jobs/${job.id}/dispatch`, {})
   assert.deepEqual(await next(), { ...nothing, jobs: [job.id] })
   await trial.settle()
@@ -148,7 +148,8 @@ test('whoever may listen no longer hears no more', async () => {
   const { next } = await listener(countedDoor().door, made.secret)
   await next()
   await ask(`DELETE /keys/${made.key.id}`)
-  await pause(300)
+  // So long is believed who came.
+  await pause(1100)
   await open()
   const { problem } = (await next()) as { problem: { type: string } }
   assert.deepEqual([problem.type, await next()], ['urn:callout:problem:bad-key', undefined])
