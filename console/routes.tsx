@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { Refused } from './api/client.ts'
 import { DEEDS, type DeedName } from './job/deeds.ts'
+import { isOccasion, type Occasion } from './look/occasions.ts'
 import { Nothing, Trouble } from './look/page.tsx'
 import { searchOf } from './messages/search.ts'
 import { Shell } from './shell/shell.tsx'
@@ -110,9 +111,40 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
 })
 
+const templates = createRoute({
+  getParentRoute: () => inside,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./templates/templates-page.tsx'), 'TemplatesPage'),
+})
+const sheet = createRoute({
+  getParentRoute: () => inside,
+  path: '/templates/sheet',
+  component: lazyRouteComponent(() => import('./templates/sheet-page.tsx'), 'SheetPage'),
+})
+/** `job`: on which the words are tried; `occasion`: what is to have happened to it. */
+type TemplateSearch = { job?: string | undefined; occasion?: Occasion | undefined }
+const template = createRoute({
+  getParentRoute: () => inside,
+  path: '/templates/$name/$language',
+  validateSearch: ({ job, occasion }: Record<string, unknown>): TemplateSearch => ({
+    ...(typeof job === 'string' && { job }),
+    ...(isOccasion(occasion) && { occasion }),
+  }),
+  component: lazyRouteComponent(() => import('./templates/template-page.tsx'), 'TemplatePage'),
+})
+
 const tree = root.addChildren([
   signIn,
-  inside.addChildren([start, board.addChildren([newJob, jobPanel]), job, messages.addChildren([messagePanel]), health]),
+  inside.addChildren([
+    start,
+    board.addChildren([newJob, jobPanel]),
+    job,
+    messages.addChildren([messagePanel]),
+    health,
+    templates,
+    sheet,
+    template,
+  ]),
 ])
 
 export const routerFor = (queries: QueryClient) =>
