@@ -11,6 +11,7 @@ import { Refused } from './api/client.ts'
 import { DEEDS, type DeedName } from './job/deeds.ts'
 import { isOccasion, type Occasion } from './look/occasions.ts'
 import { Nothing, Trouble } from './look/page.tsx'
+import { writeAs } from './look/time.tsx'
 import { searchOf } from './messages/search.ts'
 import { Shell } from './shell/shell.tsx'
 import { meQuery } from './sign-in/me.ts'
@@ -32,7 +33,7 @@ const inside = createRoute({
   errorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queries.ensureQueryData(meQuery)
+      writeAs((await context.queries.ensureQueryData(meQuery)).company.locale)
     } catch (error) {
       if (!(error instanceof Refused) || error.problem.status !== 401) throw error
       throw redirect({ to: '/sign-in', search: { next: location.href } })

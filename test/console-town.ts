@@ -53,7 +53,7 @@ export async function openConsoleTown(at: 'an evening under way' | 'the very beg
     /** Does something by the API meanwhile, as a program that may do everything: `ask('PATCH /jobs/SCR-1', {...})`. */
     ask: await asker(house.db, town.companyId, address),
     /** A page of a browser in which Dana is signed in, and what it complained about. */
-    open: (path: string, { as = DANA, ...options }: Opening = {}) => openAs(as, { browser, address, path }, options),
+    open: openerOf(browser, address),
     close: async () => {
       await browser.close()
       changes.close()
@@ -87,21 +87,32 @@ async function asker(db: Database, companyId: string, address: string) {
 /** As whom a page is opened, and how the browser is set up. */
 type Opening = BrowserContextOptions & { as?: typeof DANA }
 
-async function openAs(
-  data: typeof DANA,
-  { browser, address, path }: { browser: Browser; address: string; path: string },
-  options: BrowserContextOptions,
-) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
-  const signedIn = await context.request.post(`${address}/api/v1/session`, { data, headers: { origin: address } })
-  assert.equal(signedIn.status(), 200, await signedIn.text())
-  context.setDefaultTimeout(10_000)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(address + path)
-  return { page, complaints }
+// The browser of these tests has six connections to one server, and every page listens on one of them.
+const MOST_PAGES = 3
+
+/** Opens pages in browsers of their own. Everybody signs in once; the pages of earlier tests are closed. */
+function openerOf(browser: Browser, address: string) {
+  const cookies = new Map<string, BrowserContextOptions['storageState']>()
+  const pages: Page[] = []
+  return async (path: string, { as: data = DANA, ...options }: Opening = {}) => {
+    while (pages.length >= MOST_PAGES) await pages.shift()!.close()
+    const storageState = cookies.get(data.email)
+    const viewport = { width: 1440, height: 900 }
+    const context = await browser.newContext({ viewport, ...(storageState && { storageState }), ...options })
+    if (!storageState) {
+      const signedIn = await context.request.post(`${address}/api/v1/session`, { data, headers: { origin: address } })
+      assert.equal(signedIn.status(), 200, await signedIn.text())
+      cookies.set(data.email, await context.storageState())
+    }
+    context.setDefaultTimeout(10_000)
+    const page = await context.newPage()
+    pages.push(page)
+    const complaints: string[] = []
+    page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', error => complaints.push(error.message))
+    await page.goto(address + path)
+    return { page, complaints }
+  }
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

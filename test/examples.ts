@@ -6,6 +6,7 @@ import { settleOnce, takeReplies } from '#receipts/receipts.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
 import { people, peopleExamples } from './people-examples.ts'
 import { jpeg } from './pictures.ts'
+import { programExamples } from './program-examples.ts'
 import type { TrialCompany, TrialDoor } from './trial-door.ts'
 
 export type Example = Readonly<{ path: string; body?: unknown; type?: string }>
@@ -124,6 +125,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   ...customerExamples(at),
   ...jobExamples(at),
   ...peopleExamples(at),
+  ...programExamples(at),
   issueInvoice: {
     path: '/invoices',
     body: { customerId: at.customer, currency: 'AUD', number: '2026/7', lines: [{ jobId: at.past, amount: 12_000 }] },
@@ -136,11 +138,9 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   listHolidays: { path: '/company/holidays' },
   setHolidays: { path: '/company/holidays', body: { items: [{ day: '2026-11-03', name: 'Melbourne Cup' }] } },
   changeCompany: { path: '/company', body: { name: 'Renamed' } },
-  addApiKey: { path: '/keys', body: { name: 'Another', scopes: ['read'] } },
-  listApiKeys: { path: '/keys' },
-  revokeApiKey: { path: `/keys/${at.key}` },
   listDecisions: { path: '/decisions' },
   listMessages: { path: `/messages?jobId=${at.job}` },
+  countMessages: { path: '/messages/counts' },
   getMessage: { path: `/messages/${at.message}` },
   ...contactExamples(at),
   holdMessage: { path: `/messages/${at.message}/hold`, body: { note: 'Wrong template' } },
@@ -164,13 +164,9 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   listPrices: { path: '/prices' },
   setPrices: { path: '/prices', body: { items: [{ channel: 'sms', amount: '0.0795', currency: 'AUD' }] } },
   ...wordingExamples(at),
-  addWebhook: { path: '/webhooks', body: { url: 'https://example.com/hook' } },
-  listWebhooks: { path: '/webhooks' },
   rotateWebhookSecret: { path: `/webhooks/${at.webhook}/rotate-secret`, body: {} },
-  enableWebhook: { path: `/webhooks/${at.webhook}/enable`, body: {} },
-  testWebhook: { path: `/webhooks/${at.webhook}/test`, body: {} },
-  replayWebhook: { path: `/webhooks/${at.webhook}/replay`, body: { since: '2026-11-20T00:00:00Z' } },
-  removeWebhook: { path: `/webhooks/${at.webhook}` },
+  getFigures: { path: '/figures?from=2026-11-01&until=2026-11-30' },
+  spreadFigures: { path: '/figures/csv?table=customers&from=2026-11-01&until=2026-11-30' },
   getHealth: { path: '/health' },
   listAlarms: { path: '/alarms' },
 })
@@ -225,6 +221,8 @@ function directoryExamples(at: Furnished): Record<string, Example> {
         [`list${many}`, { path }],
         [`get${one}`, { path: `${path}/${id}` }],
         [`change${one}`, { path: `${path}/${id}`, body: change }],
+        [`spread${many}`, { path: `${path}/csv` }],
+        [`import${many}`, { path: `${path}/import?dryRun=true`, body: `id,name\n${id},Renamed\n`, type: 'text/csv' }],
       ]
     }),
   )
@@ -268,6 +266,8 @@ function jobExamples(at: Furnished): Record<string, Example> {
   return {
     openJob: { path: '/jobs', body: { ...opening, ...links } },
     listJobs: { path: `/jobs?siteId=${at.site}` },
+    listBoard: { path: `/board?ids=${at.job}` },
+    countBoard: { path: '/board/counts' },
     getJob: { path },
     listJobEvents: { path: `${path}/events` },
     printJob: { path: `${path}/pdf` },

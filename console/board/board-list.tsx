@@ -121,7 +121,7 @@ function Heads({ sort, sortBy }: Pick<Props, 'sort' | 'sortBy'>) {
           aria-sort={by ? (by === sort ? 'ascending' : 'none') : undefined}
         >
           {by ? (
-            <button type="button" onClick={() => sortBy(by)} aria-label={`Sort by ${by}`}>
+            <button type="button" onClick={() => sortBy(by)} title={`Sort by ${by}`}>
               {name} {by === sort && <span aria-hidden>↓</span>}
             </button>
           ) : (

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { EntriesSelect, EntrySelect } from '../look/entries.tsx'
 import { daysLater } from '../look/wall-clock.ts'
 import { wordsOf } from '../shell/undo.tsx'
-import { DEEDS, type DeedName, doTo, type Given, SUPPOSES, undoOf } from './deeds.ts'
+import { DEEDS, type DeedName, DONE, doTo, type Given, SUPPOSES, undoOf } from './deeds.ts'
 import { OvertakenWords } from './overtaken.tsx'
 import type { JobSeen } from './queries.ts'
 import { Overtaken, useSave } from './saving.ts'
@@ -23,7 +23,7 @@ export function DeedForm({ job, deed, done }: Props) {
       {
         fields: ['statusId', ...Object.keys(given)],
         send: version => doTo(job.id, deed, { ...filled(given), version }),
-        said: `${job.reference}: ${DEEDS[deed].toLowerCase()}.`,
+        said: `${job.reference} ${DONE[deed]}.`,
         ...(undo && { undo }),
       },
       { onSuccess: done },

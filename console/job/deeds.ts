@@ -18,6 +18,22 @@ export const DEEDS = {
 } as const
 export type DeedName = keyof typeof DEEDS
 
+/** What is said of a job when it was done: "SCR-5 deferred." */
+export const DONE: Record<DeedName, string> = {
+  accept: 'accepted',
+  reject: 'rejected',
+  dispatch: 'dispatched',
+  'on-site': 'on site',
+  'off-site': 'off site',
+  complete: 'completed',
+  advise: 'advised',
+  'approve-report': 'report approved',
+  resume: 'taken up again',
+  defer: 'deferred',
+  cancel: 'cancelled',
+  reopen: 'reopened',
+}
+
 /** Deeds that need no more than the word: they are done at once, and can be undone. */
 export const PLAIN_DEEDS: ReadonlySet<DeedName> = new Set(['accept', 'on-site', 'approve-report', 'resume', 'reopen'])
 

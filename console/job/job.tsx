@@ -8,7 +8,7 @@ import { type Deed, useDeeds } from '../shell/keys.tsx'
 import { saidFailed } from '../shell/undo.tsx'
 import { useMay } from '../sign-in/me.ts'
 import { DeedForm } from './deed-form.tsx'
-import { DEEDS, type DeedName, deedsFor, doTo, PLAIN_DEEDS, undoOf } from './deeds.ts'
+import { DEEDS, type DeedName, DONE, deedsFor, doTo, PLAIN_DEEDS, undoOf } from './deeds.ts'
 import { Facts } from './facts.tsx'
 import { Photos } from './photos.tsx'
 import { type JobSeen, jobQuery } from './queries.ts'
@@ -101,12 +101,15 @@ function Doing({ job, begun }: { job: JobSeen; begun: DeedName | undefined }) {
   const save = useSave(job)
   const may = useMay('dispatch')
   const possible = useMemo(() => deedsFor(job), [job])
+  useEffect(() => {
+    if (prepared && !possible.includes(prepared)) setPrepared(null)
+  }, [prepared, possible])
   const { mutate } = save
   const begin = useMemo(
     () => (deed: DeedName) => {
       if (!PLAIN_DEEDS.has(deed)) return setPrepared(deed)
       const undo = undoOf(job, deed)
-      const said = `${job.reference}: ${DEEDS[deed].toLowerCase()}.`
+      const said = `${job.reference} ${DONE[deed]}.`
       const send = (version: number) => doTo(job.id, deed, { version })
       mutate({ fields: ['statusId'], send, said, ...(undo && { undo }) }, { onError: saidFailed })
     },
@@ -140,9 +143,7 @@ function Doing({ job, begun }: { job: JobSeen; begun: DeedName | undefined }) {
           </Button>
         ))}
       </Group>
-      {prepared && possible.includes(prepared) && (
-        <DeedForm key={prepared} job={job} deed={prepared} done={() => setPrepared(null)} />
-      )}
+      {prepared && <DeedForm key={prepared} job={job} deed={prepared} done={() => setPrepared(null)} />}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Refused } from '../api/client.ts'
 import { saidDone } from '../shell/undo.tsx'
+import { useMe } from '../sign-in/me.ts'
 import { type JobSeen, jobMoved, jobQuery } from './queries.ts'
 
 export type Since = NonNullable<Refused['problem']['since']>
@@ -30,6 +31,7 @@ export class Overtaken extends Error {
  */
 export function useSave(job: JobSeen) {
   const queries = useQueryClient()
+  const { actor } = useMe()
   const { queryKey } = jobQuery(job.reference)
   return useMutation({
     mutationFn: async ({ fields, send }: Save) => {
@@ -39,7 +41,7 @@ export function useSave(job: JobSeen) {
         const since = await send(version).then(() => null, stale)
         if (since === null) return [...merged]
         if (tries === 5 || overtakes(since, fields)) throw new Overtaken(since)
-        for (const { by } of since) merged.add(by.name)
+        for (const { by } of since) if (by.id !== actor.id) merged.add(by.name)
         version = since.at(-1)!.version
       }
     },
@@ -56,7 +58,8 @@ export function useSave(job: JobSeen) {
       const undoing = undo && (() => undo().then(() => jobMoved(queries, job.reference)))
       saidDone(`${said}${with_}`, undoing)
     },
-    onSettled: () => jobMoved(queries, job.reference),
+    // Nobody waits until all of it has been read again.
+    onSettled: () => void jobMoved(queries, job.reference),
   })
 }
 

@@ -25,10 +25,17 @@ export function spanOf(milliseconds: number): string {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
+let language: string | undefined
+
+/** Days and times are read as the company writes them: "21 Nov", not "Nov 21". */
+export function writeAs(locale: string): void {
+  language = locale
+  formats.clear()
+}
 
 function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${zone} ${JSON.stringify(options)}`
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(undefined, { timeZone: zone, ...options })
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: zone, ...options })
   formats.set(key, known)
   return known
 }

@@ -7,7 +7,7 @@ import * as q from './account-links.sql.ts'
 import { beginAccount, endTwoFactor, himself, recordDeed } from './accounts.run.ts'
 import { type Account, type PersonKey, selectAccount, selectAccountByEmail, updatePassword } from './accounts.sql.ts'
 import { within } from './directory.run.ts'
-import { lockEntry, selectCompany } from './directory.sql.ts'
+import { lockEntries, selectCompany } from './directory.sql.ts'
 import type { Actor } from './directory.ts'
 import { deleteSessions } from './sessions.sql.ts'
 
@@ -19,7 +19,7 @@ type InvitationFault = 'no-such-person' | 'role-not-invited' | 'no-email' | 'sig
 /** Makes a link by which a person chooses his password and signs in from then on. It takes the place of one he was given before. */
 export function invite(db: Connection, { by, ...key }: Of, now: Instant): Promise<Made | Refused<InvitationFault>> {
   return within(db, async tx => {
-    const person = await lockEntry(tx, 'person', { companyId: key.companyId, id: key.personId })
+    const [person] = await lockEntries(tx, 'person', { companyId: key.companyId, ids: [key.personId] })
     if (!person) return { ok: false, because: 'no-such-person' }
     if (!maySignIn(person.role)) return { ok: false, because: 'role-not-invited' }
     if (!person.email) return { ok: false, because: 'no-email' }

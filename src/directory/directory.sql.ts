@@ -2,6 +2,7 @@ import sql, { join, raw } from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company, Directory, EntryKind } from './directory.ts'
 import { SHAPES } from './entry.ts'
+import type { Named } from './names.ts'
 
 type Table = Readonly<{ table: string; own: readonly string[] }>
 
@@ -26,6 +27,7 @@ const TABLES: Readonly<Record<EntryKind, Table>> = Object.freeze({
 
 const nameOf = (kind: EntryKind) => raw(TABLES[kind].table)
 const ownOf = (kind: EntryKind) => raw(TABLES[kind].own.join(', '))
+const eachOf = (kind: EntryKind) => raw(TABLES[kind].own.map(field => `asked.${field}`).join(', '))
 const allOf = (kind: EntryKind) => raw(['company_id', 'id', ...TABLES[kind].own].join(', '))
 
 const asRow = (entry: object) =>
@@ -41,26 +43,41 @@ export const insertEntries = <K extends EntryKind>(db: Connection, kind: K, entr
     returning ${allOf(kind)}
   `)
 
-export const updateEntry = (db: Connection, kind: EntryKind, entry: { companyId: string; id: string }) =>
+export const updateEntries = (db: Connection, kind: EntryKind, entries: readonly object[]) =>
   db.query(sql`
-    update ${nameOf(kind)}
-    set (${ownOf(kind)}) = (
-      select ${ownOf(kind)}
-      from jsonb_populate_record(null::${nameOf(kind)}, ${asJson(asRow(entry))}::jsonb)
-    )
-    where company_id = ${entry.companyId}
-    and id = ${entry.id}
+    update ${nameOf(kind)} entry
+    set (${ownOf(kind)}) = (select ${eachOf(kind)})
+    from jsonb_populate_recordset(null::${nameOf(kind)}, ${asJson(entries.map(asRow))}::jsonb) as asked
+    where entry.company_id = asked.company_id
+    and entry.id = asked.id
   `)
 
-export async function lockEntry<K extends EntryKind>(db: Connection, kind: K, at: { companyId: string; id: string }) {
-  const [entry] = await db.query<Directory[K]>(sql`
+/** Those of these entries that there are, kept from others until this transaction ends. */
+export const lockEntries = <K extends EntryKind>(
+  db: Connection,
+  kind: K,
+  { companyId, ids }: { companyId: string; ids: readonly string[] },
+) =>
+  db.query<Directory[K]>(sql`
     select ${allOf(kind)}
     from ${nameOf(kind)}
-    where company_id = ${at.companyId}
-    and id = ${at.id}
+    where company_id = ${companyId}
+    and id = any (${ids}::uuid[])
+    order by id
     for no key update
   `)
-  return entry
+
+/** The names by which people speak of all entries of these kinds: of a status it is its code. */
+export async function selectNames<K extends EntryKind>(db: Connection, companyId: string, kinds: readonly K[]) {
+  if (kinds.length === 0) return []
+  const each = kinds.map(
+    kind => sql`
+    select ${kind}::text as kind, id, ${kind === 'status' ? sql`code` : sql`name`} as name,
+           ${kind === 'site' ? sql`address` : sql`null::text`} as address
+    from ${nameOf(kind)}
+    where company_id = ${companyId}`,
+  )
+  return db.query<Named<K>>(join(each, ' union all '))
 }
 
 export const selectEntries = <K extends EntryKind>(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { wholePicture } from '#base/picture.ts'
 import type { Connection } from '#db/sql.ts'
 import { within } from './directory.run.ts'
-import { insertChanges, lockEntry } from './directory.sql.ts'
+import { insertChanges, lockEntries } from './directory.sql.ts'
 import type { Actor } from './directory.ts'
 import * as q from './portraits.sql.ts'
 
@@ -32,7 +32,8 @@ export function setPortrait(
     if (image.length > MOST_BYTES) return { ok: false, because: 'portrait-too-large' }
     const type = wholePicture(image, MOST_PIXELS)
     if (!type) return { ok: false, because: 'not-a-photo' }
-    if (!(await lockEntry(tx, 'person', { companyId: key.companyId, id: key.personId }))) {
+    const [person] = await lockEntries(tx, 'person', { companyId: key.companyId, ids: [key.personId] })
+    if (!person) {
       return { ok: false, because: 'no-such-entry' }
     }
     const before = await q.selectPortrait(tx, key)
@@ -51,7 +52,7 @@ export function removePortrait(
   now: Instant,
 ): Promise<Readonly<{ ok: true }> | Refused<'no-portrait'>> {
   return within(db, async tx => {
-    await lockEntry(tx, 'person', { companyId: key.companyId, id: key.personId })
+    await lockEntries(tx, 'person', { companyId: key.companyId, ids: [key.personId] })
     const before = await q.selectPortrait(tx, key)
     if (!before) return { ok: false, because: 'no-portrait' }
     await q.deletePortrait(tx, key)

@@ -16,6 +16,7 @@ import { doorkeeper } from './doorkeeper.run.ts'
 import { breakOff, type Entrance, enter, turnAway } from './doorway.run.ts'
 import { openGuard } from './entering.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { entryCsvRoutes } from './entries-csv.routes.ts'
 import { figureRoutes } from './figures.routes.ts'
 import { firstRunRoutes } from './first-run.routes.ts'
 import { gateRoutes } from './gates.routes.ts'
@@ -79,6 +80,8 @@ function routesOfPeople({ signIn, post, address = () => '' }: Behind): Route[] {
 
 const routesOfWork = ({ desk, press, changes, health, webhooks, links }: Behind): Route[] => [
   ...companyRoutes(),
+  // Before them: `csv` is no id.
+  ...entryCsvRoutes(),
   ...entryRoutes(),
   ...portraitRoutes(),
   ...complaintRoutes(),

@@ -1,4 +1,5 @@
 import type { AddressFault } from '#base/address.ts'
+import type { CsvFault } from '#base/csv-file.ts'
 import type { ManyRefused } from '#delivery/deeds.run.ts'
 import type { NotDone } from '#delivery/deeds.ts'
 import type { NotResent } from '#delivery/resend.run.ts'
@@ -12,7 +13,6 @@ import type { Refusal } from '#jobs/job.ts'
 import type { WhyNot } from '#jobs/trial.run.ts'
 import type { LayoutFault } from '#messages/fields.ts'
 import type { TemplateFault } from '#messages/template.ts'
-import type { FileFault } from '#rules/import-file.ts'
 import type { ScheduleFault } from '#rules/schedule.ts'
 import type { DaysFault } from './figures-days.ts'
 import { PROBLEMS, type Verdict } from './problem.ts'
@@ -42,6 +42,7 @@ export const DIRECTORY: Record<EntryFault | CompanyFault | 'no-such-key' | 'day-
   'not-a-time-zone': [422, 'This is not a time zone', 'Use an IANA name such as Australia/Sydney.'],
   'not-a-web-address': [422, 'This is not a web address', 'Write it as https://example.com/page.'],
   'own-head-office': [422, 'A customer cannot be its own head office', 'Name another customer, or null.'],
+  'last-administrator': [409, 'This is the last administrator who signs in', 'Invite another administrator first.'],
   'no-such-service-type': [422, 'There is no such service type', 'Name one of yours, or null.'],
   'not-a-locale': [422, 'This is not a locale', 'Use a language and country such as en-AU.'],
   'not-a-country': [422, 'This is not a country', 'Use an ISO 3166 code of two letters such as AU or GB.'],
@@ -172,8 +173,8 @@ export const WHY_NOT: Record<WhyNot, Verdict> = {
 }
 
 /** The detail is what the room itself explains: which column, which line. */
-export const IMPORT: Record<FileFault, Verdict> = {
-  'file-too-large': [413, 'The file is too large', 'Send at most 2 MB.'],
+export const IMPORT: Record<CsvFault, Verdict> = {
+  'file-too-large': [413, 'The file is too large', 'Split it.'],
   'not-utf-8': [422, 'The file is not text in UTF-8', 'Save it as UTF-8.'],
   'not-csv': [422, 'The file is not CSV', 'Close every quote.'],
   'no-rows': [422, 'The file has no rows', 'Send a header and at least one row.'],

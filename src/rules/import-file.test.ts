@@ -15,6 +15,7 @@ const SHORT = 'Owner Type,Owner,Service Type,Notify When,Via,Email Address / Mob
 const SAME: readonly [sentence: string, text: string][] = [
   ['commas', `${SHORT}\n${LINE}\n`],
   ['semicolons, where a comma is a comma', `${SHORT.replaceAll(',', ';')}\n${LINE.replaceAll(',', ';')}\n`],
+  ['tabs', `${SHORT.replaceAll(',', '\t')}\n${LINE.replaceAll(',', '\t')}\n`],
   ['a mark of UTF-8 and Windows line ends', `\ufeff${SHORT}\r\n${LINE}\r\n`],
   ['quoted cells', `"${SHORT.replaceAll(',', '","')}"\r\n"${LINE.replaceAll(',', '","')}"`],
   [

@@ -1,6 +1,15 @@
 import type { FileRow } from './import-file.ts'
 import { MOST_DAYS, MOST_TIMES, type RuleFault } from './rule.ts'
 
+/** What each kind of entry is called in the files. */
+export const CALLED = {
+  customer: 'customer',
+  'alarm-company': 'alarm company',
+  site: 'location',
+  provider: 'service provider',
+  'service-type': 'service type',
+} as const
+
 export const OUTCOMES = ['made', 'ready', 'there-already', 'refused'] as const
 /** What became of a row. One that is `ready` was not made: it was a dry run, or another row was refused. */
 export type Outcome = (typeof OUTCOMES)[number]

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import sql from 'sql-template-tag'
+import { lockNames } from '#directory/names.run.ts'
 import { freshDatabase } from '../../test/database.ts'
 import { at, insertPlace, type Place, SAM } from '../../test/rows.ts'
 import { type Import, type Imported, importRules } from './import.run.ts'
-import { entriesOf } from './import.sql.ts'
 import { addRule, listRules } from './rules.run.ts'
 
 let house: Awaited<ReturnType<typeof freshDatabase>>
@@ -141,7 +141,7 @@ test('another company has other names, other rules, and never ours', async () =>
 })
 
 test('entries come of the kinds that are asked for, sites with their address', async () => {
-  const entries = await entriesOf(house.db, here.companyId, ['site', 'provider', 'service-type'])
+  const { entries } = await lockNames(house.db, here.companyId, ['site', 'provider', 'service-type'])
   const seen = entries.map(({ kind, name, address }) => [kind, name, address].join()).sort()
   assert.deepEqual(seen, [
     'provider,Night Patrol,',

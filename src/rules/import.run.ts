@@ -1,11 +1,12 @@
+import type { CsvRefused } from '#base/csv-file.ts'
 import { newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
 import type { Actor } from '#directory/directory.ts'
-import { entriesOf, lockForImport } from './import.sql.ts'
+import { lockNames } from '#directory/names.run.ts'
+import { namesAmong } from '#directory/names.ts'
 import { type AskedRow, type Judged, judge, kindsIn, type RowFault, readRow } from './import.ts'
-import { type FileFault, readFile } from './import-file.ts'
-import { namesAmong } from './import-names.ts'
-import type { Outcome, Run } from './import-words.ts'
+import { readFile } from './import-file.ts'
+import { CALLED, type Outcome, type Run } from './import-words.ts'
 import { channelOf, OCCASIONS, type Rule } from './rule.ts'
 import { rulesOf, writeRules } from './rules.sql.ts'
 import { providersUnreached } from './warnings.run.ts'
@@ -29,7 +30,7 @@ export type ImportedRow = Readonly<{
 
 export type Imported =
   | Readonly<{ ok: true; rows: readonly ImportedRow[]; unusedColumns: readonly string[] }>
-  | Readonly<{ ok: false; because: FileFault; explained: string }>
+  | CsvRefused
 
 /** Makes rules of the rows of a CSV file, in one transaction and at most six statements (S1.15). The same adds nothing twice. */
 export async function importRules(
@@ -54,8 +55,8 @@ export async function importRules(
 }
 
 async function judgeAll(tx: Connection, companyId: string, asked: readonly AskedRow[]): Promise<Judged[]> {
-  const country = await lockForImport(tx, companyId)
-  const names = namesAmong(await entriesOf(tx, companyId, kindsIn(asked)))
+  const { country, entries } = await lockNames(tx, companyId, kindsIn(asked))
+  const names = namesAmong(entries, CALLED)
   const rows = asked.map(row => ({ line: row.line, read: readRow(row, { companyId, country, names }) }))
   const owners = rows.flatMap(({ read }) => (read.ok ? [{ ...read.rule.owner, companyId }] : []))
   const distinct = [...new Map(owners.map(owner => [`${owner.kind} ${owner.id}`, owner])).values()]

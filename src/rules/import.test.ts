@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { type Named, namesAmong } from '#directory/names.ts'
 import { judge, type RowRead, readRow } from './import.ts'
 import { readFile } from './import-file.ts'
-import { type Entry, namesAmong } from './import-names.ts'
+import { CALLED } from './import-words.ts'
 import { PLAIN, type Rule } from './rule.ts'
 
 const HEADER =
   "Owner Type,Owner,Service Type,Notify When,Via,Email Address / Mobile Number,Recipient,Notify Provider,Don't Notify,Period (days),Number of Times"
 const bytes = (text: string) => new TextEncoder().encode(text)
+type Entry = Named<keyof typeof CALLED>
 const entry = (kind: Entry['kind'], id: string, name: string, address: string | null = null): Entry => ({
   kind,
   id,
@@ -28,7 +30,7 @@ const ENTRIES: readonly Entry[] = [
   entry('provider', 'night', 'Night Patrol'),
   entry('service-type', 'burglary', 'Burglar alarm'),
 ]
-const around = { companyId: 'c', country: 'AU', names: namesAmong(ENTRIES) }
+const around = { companyId: 'c', country: 'AU', names: namesAmong(ENTRIES, CALLED) }
 
 function rowsOf(text: string) {
   const read = readFile(bytes(text))
@@ -282,7 +284,7 @@ test('the example that is shipped has every column, and rows that could be rules
   const read = readFile(readFileSync(new URL('../../examples/notifications.csv', import.meta.url)))
   assert.ok(read.ok, JSON.stringify(read))
   assert.deepEqual(read.unusedColumns, [])
-  const names = namesAmong([...ENTRIES, entry('site', 'yard', 'Hargreaves Yard', '3 Dock St')])
+  const names = namesAmong([...ENTRIES, entry('site', 'yard', 'Hargreaves Yard', '3 Dock St')], CALLED)
   const faults = read.rows.map(row => readRow({ ...row, id: 'x' }, { ...around, names })).filter(({ ok }) => !ok)
   assert.deepEqual(faults, [])
 })

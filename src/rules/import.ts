@@ -1,7 +1,8 @@
+import { bare, yesOrNo } from '#base/csv-file.ts'
+import type { Named, Names } from '#directory/names.ts'
 import { checkRule } from './check.ts'
-import { bare, COLUMNS, type FileRow } from './import-file.ts'
-import type { Entry, Names } from './import-names.ts'
-import { RULE_FAULTS } from './import-words.ts'
+import { COLUMNS, type FileRow } from './import-file.ts'
+import { type CALLED, RULE_FAULTS } from './import-words.ts'
 import {
   type MuteRule,
   type Occasion,
@@ -34,10 +35,15 @@ type Refused = Readonly<{ ok: false; because: RowFault; explained: string }>
 /** The rule a row asks for, in a sentence, with what its author should know of it; or why it cannot be one. */
 export type RowRead = Readonly<{ ok: true; rule: Rule; sentence: string; notes: readonly string[] }> | Refused
 
-export type Around = Readonly<{ companyId: string; country: string; names: Names }>
+export type Around = Readonly<{ companyId: string; country: string; names: Names<Kind> }>
+
+type Kind = keyof typeof CALLED
+/** Kinds of entries whose rows these are. */
+type Owning = Exclude<Kind, 'service-type'>
+type Entry = Named<Kind>
 
 /** What kinds of entries these rows name. */
-export const kindsIn = (rows: readonly FileRow[]): Entry['kind'][] => [
+export const kindsIn = (rows: readonly FileRow[]): Kind[] => [
   ...new Set(rows.flatMap(({ ownerType }) => oneOf(OWNER_TYPES, ownerType) ?? [])),
   'service-type',
 ]
@@ -50,7 +56,7 @@ export function readRow(row: AskedRow, { companyId, country, names }: Around): R
   if (!owner.ok) return owner
   const serviceType = serviceTypeOf(row, names)
   if (!serviceType.ok) return serviceType
-  const ticked = yesOrNo(row, 'dontNotify')
+  const ticked = isTicked(row, 'dontNotify')
   if (!ticked.ok) return ticked
   const { id, kind, name } = owner.value
   const common = {
@@ -74,14 +80,14 @@ const refuse = (because: RowFault, explained: string): Refused => ({ ok: false, 
 type Cell<T> = Readonly<{ ok: true; value: T }> | Refused
 const read = <T>(value: T): Cell<T> => ({ ok: true, value })
 
-const OWNER_TYPES: Readonly<Record<string, OwnerKind>> = {
+const OWNER_TYPES: Readonly<Record<string, Owning>> = {
   Customer: 'customer',
   'Alarm Company': 'alarm-company',
   Location: 'site',
   'Service Provider': 'provider',
 }
 
-function ownerOf({ ownerType, owner }: FileRow, names: Names): Cell<Entry> {
+function ownerOf({ ownerType, owner }: FileRow, names: Names<Kind>): Cell<Entry> {
   const kind = oneOf(OWNER_TYPES, ownerType)
   if (!kind) return refuse('not-an-owner-type', notOneOf('ownerType', ownerType, OWNER_TYPES))
   if (owner === '') return refuse('no-such-owner', 'Owner is empty: write whose row this is.')
@@ -91,7 +97,7 @@ function ownerOf({ ownerType, owner }: FileRow, names: Names): Cell<Entry> {
 }
 
 /** Null: every service type (S1.17). An empty cell does not say so. */
-function serviceTypeOf({ serviceType }: FileRow, names: Names): Cell<Entry | null> {
+function serviceTypeOf({ serviceType }: FileRow, names: Names<Kind>): Cell<Entry | null> {
   if (bare(serviceType) === ALL) return read(null)
   if (serviceType === '')
     return refuse('no-such-service-type', 'Service Type is empty: write "All", or the name of one.')
@@ -108,15 +114,9 @@ const oneOf = <T>(known: Readonly<Record<string, T>>, written: string): T | unde
 const notOneOf = (column: keyof typeof COLUMNS, written: string, known: object): string =>
   `${COLUMNS[column]} is "${written}": write one of ${Object.keys(known).join(', ')}.`
 
-const YES = ['yes', 'y', 'true', '1', 'x']
-const NO = ['', 'no', 'n', 'false', '0']
-
-function yesOrNo(row: FileRow, column: 'dontNotify' | 'notifyProvider'): Cell<'yes' | 'no'> {
-  const written = bare(row[column])
-  if (YES.includes(written)) return read('yes')
-  return NO.includes(written)
-    ? read('no')
-    : refuse('not-yes-or-no', `${COLUMNS[column]} is "${row[column]}": write Yes or No.`)
+function isTicked(row: FileRow, column: 'dontNotify' | 'notifyProvider'): Cell<'yes' | 'no'> {
+  const said = bare(row[column]) === '' ? 'no' : yesOrNo(row[column])
+  return said ? read(said) : refuse('not-yes-or-no', `${COLUMNS[column]} is "${row[column]}": write Yes or No.`)
 }
 
 type Asked<R extends Rule> = Cell<{ rule: R; notes: readonly string[] }>
@@ -124,7 +124,7 @@ type Common = Omit<MuteRule, 'does' | 'occasion'>
 
 /** "Don't notify": how and how often a row would have told has no meaning for one that tells nobody (S1.56). */
 function muteOf(row: FileRow, common: Common): Asked<MuteRule> {
-  const provider = yesOrNo(row, 'notifyProvider')
+  const provider = isTicked(row, 'notifyProvider')
   if (!provider.ok) return provider
   if (row.address !== '' || provider.value === 'yes') {
     return refuse('mute-tells-nobody', "A row with Don't Notify tells nobody: put whom to tell into a row of its own.")
@@ -158,7 +158,7 @@ function tellOf(row: FileRow, common: Common): Asked<TellRule> {
   if (!occasion.ok) return occasion
   const via = oneOf(VIAS, row.via)
   if (!via) return refuse('not-a-via', notOneOf('via', row.via, VIAS))
-  const provider = yesOrNo(row, 'notifyProvider')
+  const provider = isTicked(row, 'notifyProvider')
   if (!provider.ok) return provider
   const { recipient } = row
   if (recipient.length > LONGEST_RECIPIENT) {
