@@ -1,45 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
-import { Refused } from './api/client.ts'
-import { DEEDS, type DeedName } from './job/deeds.ts'
-import { Nothing, Trouble } from './look/page.tsx'
-import { writeAs } from './look/time.tsx'
-import { searchOf } from './messages/search.ts'
-import { isOwnerKind, type OwnerKind } from './rules/faces.ts'
-import { Shell } from './shell/shell.tsx'
-import { meQuery } from './sign-in/me.ts'
-
-type Context = { queries: QueryClient }
-
-const root = createRootRouteWithContext<Context>()({
-  component: Outlet,
-  notFoundComponent: () => (
-    <Nothing title="There is nothing at this address">It may have been mistyped. Go on from the list of pages.</Nothing>
-  ),
-})
-
-/** Everything that somebody must be signed in for; whoever is not is brought back here afterwards. */
-const inside = createRoute({
-  getParentRoute: () => root,
-  id: 'inside',
-  component: Shell,
-  errorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
-  beforeLoad: async ({ context, location }) => {
-    try {
-      writeAs((await context.queries.ensureQueryData(meQuery)).company.locale)
-    } catch (error) {
-      if (!(error instanceof Refused) || error.problem.status !== 401) throw error
-      throw redirect({ to: '/sign-in', search: { next: location.href } })
-    }
-  },
-})
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { boardRoutes } from './board/routes.tsx'
+import { healthRoute } from './health/routes.tsx'
+import { jobRoute } from './job/routes.tsx'
+import { messageRoutes } from './messages/routes.tsx'
+import { ruleRoutes } from './rules/routes.tsx'
+import { settingsRoutes } from './settings/routes.tsx'
+import { inside, root } from './shell/inside.tsx'
+import { signInRoutes } from './sign-in/routes.tsx'
 
 const start = createRoute({
   getParentRoute: () => inside,
@@ -49,123 +17,12 @@ const start = createRoute({
   },
 })
 
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search: { next?: string }): { next?: string } =>
-    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
-  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
-})
-
-/** `do`: the deed that is prepared for the job beside the board. */
-export type BoardSearch = {
-  view?: string | undefined
-  search?: string | undefined
-  sort?: string | undefined
-  do?: DeedName | undefined
-}
-
-const isDeed = (word: unknown): word is DeedName => typeof word === 'string' && word in DEEDS
-
-const board = createRoute({
-  getParentRoute: () => inside,
-  path: '/board',
-  validateSearch: (given: Record<string, unknown>): BoardSearch => ({
-    ...(typeof given.view === 'string' && { view: given.view }),
-    ...((typeof given.search === 'string' || typeof given.search === 'number') && { search: String(given.search) }),
-    ...(typeof given.sort === 'string' && { sort: given.sort }),
-    ...(isDeed(given.do) && { do: given.do }),
-  }),
-  component: lazyRouteComponent(() => import('./board/board-page.tsx'), 'BoardPage'),
-})
-const jobPanel = createRoute({
-  getParentRoute: () => board,
-  path: '$reference',
-  component: lazyRouteComponent(() => import('./job/job-panel.tsx'), 'JobPanel'),
-})
-const newJob = createRoute({
-  getParentRoute: () => board,
-  path: 'new',
-  component: lazyRouteComponent(() => import('./board/new-job.tsx'), 'NewJob'),
-})
-const job = createRoute({
-  getParentRoute: () => inside,
-  path: '/jobs/$reference',
-  component: lazyRouteComponent(() => import('./job/job-page.tsx'), 'JobPage'),
-})
-
-const messages = createRoute({
-  getParentRoute: () => inside,
-  path: '/messages',
-  validateSearch: searchOf,
-  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
-})
-const messagePanel = createRoute({
-  getParentRoute: () => messages,
-  path: '$message',
-  component: lazyRouteComponent(() => import('./messages/message-panel.tsx'), 'MessagePanel'),
-})
-
-const health = createRoute({
-  getParentRoute: () => inside,
-  path: '/health',
-  component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
-})
-
-/** `kind`: whose rules are listed; in the address of an owner it is the address itself that says so. */
-export type RulesSearch = { kind?: OwnerKind | undefined; search?: string | undefined }
-/** `rule`: the one that stands open. `edit`: the one that is written, or "new". */
-export type OwnerSearch = { rule?: string | undefined; edit?: string | undefined }
-
-const rules = createRoute({
-  getParentRoute: () => inside,
-  path: '/rules',
-  validateSearch: (given: Record<string, unknown>): RulesSearch => ({
-    ...(isOwnerKind(given.kind) && { kind: given.kind }),
-    ...((typeof given.search === 'string' || typeof given.search === 'number') && { search: String(given.search) }),
-  }),
-  component: lazyRouteComponent(() => import('./rules/rules-page.tsx'), 'RulesPage'),
-})
-const rulesOfOwner = createRoute({
-  getParentRoute: () => rules,
-  path: '$ownerKind/$ownerId',
-  validateSearch: (given: Record<string, unknown>): OwnerSearch => ({
-    ...(typeof given.rule === 'string' && { rule: given.rule }),
-    ...(typeof given.edit === 'string' && { edit: given.edit }),
-  }),
-  component: lazyRouteComponent(() => import('./rules/owner-panel.tsx'), 'OwnerPanel'),
-})
-const oneRule = createRoute({
-  getParentRoute: () => inside,
-  path: '/rules/$ruleId',
-  component: lazyRouteComponent(() => import('./rules/rule-link.tsx'), 'RuleLink'),
-})
-const importRules = createRoute({
-  getParentRoute: () => inside,
-  path: '/rules/import',
-  component: lazyRouteComponent(() => import('./rules/import-page.tsx'), 'ImportPage'),
-})
-const reports = createRoute({
-  getParentRoute: () => inside,
-  path: '/rules/reports',
-  component: lazyRouteComponent(() => import('./rules/reports-page.tsx'), 'ReportsPage'),
-})
-const report = createRoute({
-  getParentRoute: () => reports,
-  path: '$scheduleId',
-  component: lazyRouteComponent(() => import('./rules/report-panel.tsx'), 'ReportPanel'),
-})
-
-const ofRules = [rules.addChildren([rulesOfOwner]), oneRule, importRules, reports.addChildren([report])] as const
 const tree = root.addChildren([
-  signIn,
-  inside.addChildren([
-    ...([start, board.addChildren([newJob, jobPanel]), job] as const),
-    ...([messages.addChildren([messagePanel]), health] as const),
-    ...ofRules,
-  ]),
+  ...signInRoutes,
+  inside.addChildren([start, boardRoutes, jobRoute, messageRoutes, ...ruleRoutes, healthRoute, settingsRoutes]),
 ])
 
+/** The way from an address to a page. Every room of the console names its own addresses. */
 export const routerFor = (queries: QueryClient) =>
   createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPendingMs: 200 })
 

@@ -2932,6 +2932,7 @@ export interface Paths {
             | 'resent'
           view?: 'failed' | 'waiting' | 'held'
           channel?: 'email' | 'sms' | 'voice' | 'webhook'
+          address?: string
           carrier?: string
           lane?: 'urgent' | 'normal' | 'slow'
           from?: string
@@ -5727,6 +5728,7 @@ export interface ResendingMany {
       | 'resent'
     view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
+    address?: string
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
@@ -5784,6 +5786,7 @@ export interface ManyMessagesDeed {
       | 'resent'
     view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
+    address?: string
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string

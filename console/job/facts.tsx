@@ -65,6 +65,8 @@ function Fact({ job, field, shown, editor, read = plain, kept, wide }: FactProps
       fields: regardless ? [] : [field],
       send: version => change(job.id, { [field]: to }, version),
       said: `${label} saved.`,
+      // What an id stands for is read again; anything else can be shown at once.
+      ...(!field.endsWith('Id') && { meanwhile: { [field]: to } }),
       undo: () => changeNow(job.id, { [field]: was }),
     })
   }

@@ -58,7 +58,8 @@ export function useSave(job: JobSeen) {
       const undoing = undo && (() => undo().then(() => jobMoved(queries, job.reference)))
       saidDone(`${said}${with_}`, undoing)
     },
-    onSettled: () => jobMoved(queries, job.reference),
+    // Nobody waits until all of it has been read again.
+    onSettled: () => void jobMoved(queries, job.reference),
   })
 }
 

@@ -1,4 +1,5 @@
 import { linesOf } from '../api/lines.ts'
+import { signedInAgain } from '../api/signed-out.ts'
 
 /** What the server tells of what happened in the company. */
 export type Line = { jobs?: string[]; messages?: string[]; rules?: boolean; directory?: boolean }
@@ -50,7 +51,11 @@ async function readOnce(signal: AbortSignal, tell: (line: Line) => void): Promis
   let timer = setTimeout(() => silence.abort(), SILENCE)
   try {
     const response = await fetch('/api/v1/changes', { signal: AbortSignal.any([signal, silence.signal]) })
-    if (response.status === 401) return 'signed-out'
+    if (response.status === 401) {
+      const back = signedInAgain()
+      await back
+      return back ? 'broken' : 'signed-out'
+    }
     if (!response.ok || !response.body) return 'broken'
     for await (const line of linesOf<Line>(response.body)) {
       clearTimeout(timer)
