@@ -121,11 +121,11 @@ const FAULTS: Readonly<Record<string, readonly [Field, string]>> = {
   'not-a-web-address': ['address', 'This is not a web address. Write it as https://example.com/hook.'],
   'no-such-webhook': ['address', 'Choose one of the programs that were set up under Settings.'],
   'interval-missing': ['days', 'After how many days?'],
-  'interval-out-of-range': ['days', 'A whole number from 1 to 366.'],
+  'interval-out-of-range': ['days', '1 to 366'],
   'times-missing': ['times', 'How often at most?'],
-  'times-out-of-range': ['times', 'A whole number from 1 to 100.'],
+  'times-out-of-range': ['times', '1 to 100'],
   'status-missing': ['statusId', 'Choose the status.'],
-  'grace-out-of-range': ['graceSeconds', 'A whole number from 0 to 3600.'],
+  'grace-out-of-range': ['graceSeconds', '0 to 3600'],
   'gathering-out-of-range': ['gathersMinutes', 'A whole number from 0 to 120.'],
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, FileInput, Group } from '@mantine/core'
+import { Button, FileInput, Group } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -127,9 +127,12 @@ function Found({ imported, isMade, isMaking, make }: FoundProps) {
         <p className="dim">Columns that are not read: {imported.unusedColumns.join(', ')}.</p>
       )}
       {!isMade && refused > 0 && (
-        <Alert color="yellow" variant="outline" title={`${refused} of the lines cannot be made into rules`} my="sm">
-          Put them right in the file and choose it again, or make the rules of the good lines alone.
-        </Alert>
+        <p className="watch">
+          <strong>
+            {refused === 1 ? 'One line cannot be made into a rule.' : `${refused} lines cannot be made into rules.`}
+          </strong>{' '}
+          Put that right in the file and choose it again, or make the rules of the good lines alone.
+        </p>
       )}
       <Group gap="xs" my="sm">
         {!isMade && ready > 0 && (

@@ -37,11 +37,7 @@ function Rules({ kind, id }: { kind: OwnerKind; id: string }) {
           <h2>{named.name ?? ' '}</h2>
           <span className="dim">{OWNERS[kind].one}</span>
         </div>
-        {may && (
-          <Button onClick={() => go.edit('new')} disabled={edit === 'new'}>
-            Add a rule
-          </Button>
-        )}
+        {may && edit !== 'new' && <Button onClick={() => go.edit('new')}>Add a rule</Button>}
         <CloseButton aria-label="Close these rules" onClick={go.close} />
       </header>
       {shown && <Trouble error={failed} again={() => void refetch()} />}
@@ -69,7 +65,7 @@ function Lines({ owner, rules, edit, opened, go }: LinesProps) {
   const general = new Map(warnings.flat().flatMap(each => (isGeneral(each) ? [[each.sentence, each] as const] : [])))
   return (
     <>
-      <Warnings warnings={[...general.values()]} />
+      {edit === undefined && <Warnings warnings={[...general.values()]} />}
       {edit === 'new' && may && <RuleForm owner={owner} done={go.done} />}
       {rules.length === 0 && edit !== 'new' && (
         <Nothing title={`${owner.name} has no rules of its own`}>

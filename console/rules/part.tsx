@@ -22,7 +22,7 @@ export function Part({ label, data, value, take, ...rest }: PartProps) {
       value={value}
       onChange={chosen => chosen !== null && take(chosen)}
       className="part"
-      w={`calc(${Math.max(5, shown.length)}ch * 0.92 + 26px)`}
+      w={`calc(${Math.max(5, shown.length)}ch * 0.84 + 28px)`}
       rightSectionWidth={20}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       maxDropdownHeight={320}
@@ -50,7 +50,8 @@ export function Counted({ label, value, take, error }: CountedProps) {
     <NumberInput
       aria-label={label}
       className="part"
-      w={72}
+      w={64}
+      hideControls
       value={value ?? ''}
       onChange={typed => take(typed === '' ? null : Number(typed))}
       allowDecimal={false}

@@ -32,9 +32,9 @@ export const ruleQuery = (id: string) => ({
   queryFn: () => answer(api.GET('/rules/{id}', { params: { path: { id } } })),
 })
 
-/** Whom a rule does not reach, and what else stands between. */
+/** Whom a rule does not reach, and what else stands between: that changes with the directory, not with other rules. */
 export const warningsQuery = (id: string, version: number) => ({
-  queryKey: ['rules', 'warnings', id, version],
+  queryKey: ['directory', 'warnings of rule', id, version],
   queryFn: () => answer(api.GET('/rules/{id}/warnings', { params: { path: { id } } })),
 })
 export type Warning = Awaited<ReturnType<ReturnType<typeof warningsQuery>['queryFn']>>['warnings'][number]

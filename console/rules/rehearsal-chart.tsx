@@ -21,10 +21,10 @@ export function RehearsalChart({ days }: { days: readonly Day[] }) {
         type="stacked"
         series={SERIES}
         withLegend
-        legendProps={{ verticalAlign: 'top', height: 24 }}
+        legendProps={{ verticalAlign: 'top', height: 24, itemSorter: null }}
         tickLine="none"
-        gridAxis="y"
-        yAxisProps={{ allowDecimals: false, width: 32 }}
+        gridAxis="x"
+        yAxisProps={{ allowDecimals: false, width: 32, tickCount: 3, domain: [0, (most: number) => Math.max(2, most)] }}
         xAxisProps={{ interval: 'equidistantPreserveStart', minTickGap: 16 }}
         barProps={{ isAnimationActive: false }}
         barChartProps={{ accessibilityLayer: false }}

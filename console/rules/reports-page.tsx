@@ -78,7 +78,7 @@ function Schedules({ schedules }: { schedules: readonly ReportSchedule[] }) {
               </Table.Td>
               <Table.Td>{whenInWords(each)}</Table.Td>
               <Table.Td>{each.addresses.join(', ')}</Table.Td>
-              <Table.Td>{each.nextAt ? <Moment at={each.nextAt} zone={each.timeZone} /> : 'never'}</Table.Td>
+              <Table.Td>{each.nextAt ? <Moment at={each.nextAt} zone={each.timeZone} /> : 'is off'}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

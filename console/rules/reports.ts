@@ -33,7 +33,9 @@ export function useSaveReport(was: ReportSchedule | undefined) {
   const moved = () => queries.invalidateQueries({ queryKey: schedulesQuery.queryKey })
   return useMutation({
     mutationFn: (body: NewReportSchedule) => (was ? change(was.id, was.version, body) : add(body)),
-    onSuccess: saved => {
+    // What it was: by the time it is saved the page may show what it is.
+    onMutate: () => was,
+    onSuccess: (saved, _body, was) => {
       const undo = () => (was ? change(saved.id, saved.version, sameAs(was)) : remove(saved.id)).then(moved)
       saidDone(was ? 'The schedule was changed.' : 'The report is sent from now on.', undo)
     },

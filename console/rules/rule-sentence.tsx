@@ -15,7 +15,7 @@ export function RuleSentence(writing: Writing) {
     <div className="sentence">
       {draft.does === 'mute' ? (
         <>
-          <span>At {writing.owner.name}, what others' rules say is silent when</span> <Jobs {...writing} />{' '}
+          <span>At {writing.owner.name}, others' rules say nothing of</span> <Jobs {...writing} />{' '}
           <WhateverHappens {...writing} />
         </>
       ) : (
@@ -144,7 +144,7 @@ function WhichDetails({ draft, set }: Writing) {
         placeholder={draft.details.length === 0 ? 'nothing else' : ''}
         hidePickedOptions
       />
-      <span>)</span>
+      <span className="part-close">)</span>
     </>
   )
 }
@@ -162,11 +162,14 @@ function HowOften({ draft, set, faults }: Writing) {
 }
 
 function WhateverHappens({ draft, set }: Writing) {
-  const groups = occasionsOf('site').map(({ group, items }) => ({ group, items: optionsOf(HAPPENS, items) }))
+  const groups = occasionsOf('site').map(({ group, items }) => ({
+    group,
+    items: items.map(value => ({ value, label: `when it ${HAPPENS[value]}` })),
+  }))
   return (
     <Part
       label="Notify when"
-      data={[{ value: '', label: 'whatever happens' }, ...groups]}
+      data={[{ value: '', label: 'whatever happens to it' }, ...groups]}
       value={draft.occasion ?? ''}
       take={occasion => set({ occasion: (occasion || null) as Draft['occasion'] })}
     />
@@ -228,14 +231,14 @@ function Where({ draft, set, faults }: Writing) {
         onChange={event => set({ address: event.currentTarget.value })}
         error={faults.address}
       />
-      <span>(</span>
+      <span className="part-open">(</span>
       <Written
         label="Who that is"
         placeholder="who that is"
         value={draft.recipient}
         onChange={event => set({ recipient: event.currentTarget.value })}
       />
-      <span>)</span>
+      <span className="part-close">)</span>
     </>
   )
 }

@@ -21,7 +21,9 @@ export function useSaveRule(was: Rule | undefined) {
   const moved = () => rulesMoved(queries)
   return useMutation({
     mutationFn: (body: NewRule) => (was ? change(was.id, was.version, body) : add(body)),
-    onSuccess: ({ rule }) => {
+    // What it was: by the time it is saved the page may show what it is.
+    onMutate: () => was,
+    onSuccess: ({ rule }, _body, was) => {
       const undo = () => (was ? changeNow(was.id, sameAs(was)) : remove(rule.id)).then(moved)
       saidDone(was ? 'The rule was changed.' : 'The rule is in force from now on.', undo)
     },
@@ -44,7 +46,7 @@ export function useSwitch(rule: Rule) {
     },
     onSuccess: (_saved, active) =>
       saidDone(active ? 'Switched on.' : 'Switched off: it tells nobody.', () =>
-        changeNow(rule.id, sameAs(rule)).then(moved),
+        changeNow(rule.id, { ...sameAs(rule), active: !active }).then(moved),
       ),
     onError: (error, _active, before) => {
       queries.setQueryData(queryKey, before)
