@@ -148,7 +148,8 @@ test('whoever may listen no longer hears no more', async () => {
   const { next } = await listener(countedDoor().door, made.secret)
   await next()
   await ask(`DELETE /keys/${made.key.id}`)
-  // So long is believed who came.
+  // That it was revoked he hears still: for a second it is believed who came.
+  assert.deepEqual(await next(), { ...nothing, directory: true })
   await pause(1100)
   await open()
   const { problem } = (await next()) as { problem: { type: string } }
