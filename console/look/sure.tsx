@@ -16,7 +16,7 @@ type Props = {
 export function Sure({ verb, done = verb, children, act, pending = false }: Props) {
   const [opened, { close, toggle }] = useDisclosure()
   return (
-    <Popover opened={opened} onClose={close} trapFocus returnFocus width={300} position="bottom-end" shadow="md">
+    <Popover opened={opened} onClose={close} trapFocus returnFocus width={300} position="bottom-start" shadow="md">
       <Popover.Target>
         <Button variant="default" onClick={toggle} loading={pending}>
           {verb}
@@ -24,9 +24,9 @@ export function Sure({ verb, done = verb, children, act, pending = false }: Prop
       </Popover.Target>
       <Popover.Dropdown aria-label={verb}>
         <Text size="sm">{children}</Text>
-        <Group gap="xs" mt="sm">
+        <Group gap="sm" mt="sm">
           <Button
-            color="red"
+            color="red.9"
             onClick={() => {
               close()
               act()

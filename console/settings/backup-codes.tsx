@@ -19,7 +19,7 @@ export function BackupCodes({ codes, done }: { codes: string[]; done: () => void
           ))}
         </ol>
       </div>
-      <Group gap="xs">
+      <Group gap="sm">
         <Copy value={codes.join('\n')} what="Backup codes" />
         <Button variant="default" onClick={() => window.print()}>
           Print

@@ -49,7 +49,7 @@ function Itself() {
   const save = useSaveCompany()
   const put = (change: CompanyChange, name: string) => void save(change, name).catch(saidFailed)
   return (
-    <Group title="Your company">
+    <Group title="Name and place">
       <TextSetting field="name" name="Name" about="As customers read it in messages." />
       <Setting name="Code" about={`Chosen once: it stands in every job number, such as ${code}-1.`}>
         {code}

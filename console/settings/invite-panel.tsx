@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { type ComponentProps, useRef, useState } from 'react'
 import { answer, api } from '../api/client.ts'
 import type { Person } from '../api/schema.ts'
 import { EntrySelect } from '../look/entries.tsx'
@@ -17,11 +17,24 @@ export function InvitePanel() {
   const { person } = useSearch({ from: '/inside/settings/people/invite' })
   const [who, setWho] = useState<'new' | 'known'>(person ? 'known' : 'new')
   const [id, setId] = useState<string | null>(person ?? null)
+  const [invited, setInvited] = useState<Invited | null>(null)
   const { data: known } = useQuery({
     queryKey: ['directory', 'people', id],
     queryFn: () => answer(api.GET('/people/{id}', { params: { path: { id: id! } } })),
     enabled: who === 'known' && id !== null,
   })
+  if (invited) {
+    return (
+      <Panel title="Invite somebody" list="/settings/people">
+        <GivenLink {...invited} />
+        <div>
+          <Button variant="default" onClick={() => setInvited(null)}>
+            Invite another
+          </Button>
+        </div>
+      </Panel>
+    )
+  }
   return (
     <Panel title="Invite somebody" list="/settings/people">
       <SegmentedControl
@@ -33,18 +46,19 @@ export function InvitePanel() {
           { value: 'known', label: 'In the directory' },
         ]}
       />
-      {who === 'new' && <Inviting key="new" />}
+      {who === 'new' && <Inviting key="new" invited={setInvited} />}
       {who === 'known' && (
         <EntrySelect kind="people" label="Person" placeholder="Type a name" value={id} onChange={setId} maw={420} />
       )}
-      {who === 'known' && known && <Inviting key={known.id} person={known} />}
+      {who === 'known' && known && <Inviting key={known.id} person={known} invited={setInvited} />}
     </Panel>
   )
 }
 
+type Invited = ComponentProps<typeof GivenLink>
 type Wanted = { name: string; email: string; role: SignInRole }
 
-function Inviting({ person }: { person?: Person }) {
+function Inviting({ person, invited }: { person?: Person; invited: (invited: Invited) => void }) {
   const [wanted, setWanted] = useState<Wanted>({
     name: person?.name ?? '',
     email: person?.email ?? '',
@@ -59,10 +73,10 @@ function Inviting({ person }: { person?: Person }) {
       kept.current = await keep(kept.current, wanted)
       return answer(api.POST('/invitations', { body: { personId: kept.current.id } }))
     },
+    onSuccess: given => invited({ given, name: wanted.name }),
     onSettled: () => queries.invalidateQueries({ queryKey: accountsQuery.queryKey }),
   })
-  const { error, data } = inviting
-  if (data) return <GivenLink given={data} name={wanted.name} />
+  const { error } = inviting
   return (
     <Form label="Invite" act={() => inviting.mutate()}>
       {!person && (

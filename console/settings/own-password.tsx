@@ -50,7 +50,7 @@ function PasswordForm({ email, done }: { email: string; done: () => void }) {
       />
       <NewPasswordField label="New password" value={next} set={setNext} error={changing.error} field="new" />
       <Said error={changing.error} beside={['new']} />
-      <Group gap="xs">
+      <Group gap="sm">
         <Button type="submit" loading={changing.isPending}>
           Save password
         </Button>

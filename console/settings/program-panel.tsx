@@ -117,7 +117,11 @@ function OnOff({ webhook: { id, disabledAt, url }, changed }: Changing) {
   })
   return (
     <PanelDeed
-      about={disabledAt ? 'What was refused meanwhile is not sent by itself.' : 'What is for it is refused until then.'}
+      about={
+        disabledAt
+          ? 'What was refused meanwhile is not sent by itself.'
+          : 'Messages for it are refused until you switch it on again. Its secret stays.'
+      }
     >
       <Button variant="default" loading={turning.isPending} onClick={() => turning.mutate()}>
         {disabledAt ? 'Tell it again' : 'Switch off for now'}

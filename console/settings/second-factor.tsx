@@ -89,7 +89,7 @@ function ByPassword({ email, back, verb, mutate, isPending, error }: ByPasswordP
         onChange={event => setPassword(event.currentTarget.value)}
       />
       <Said error={error} />
-      <Group gap="xs">
+      <Group gap="sm">
         <Button type="submit" loading={isPending}>
           {verb}
         </Button>
@@ -129,7 +129,7 @@ function Confirm({ uri, backupCodes, back, confirmed }: ConfirmProps) {
         onChange={event => setCode(event.currentTarget.value)}
       />
       <Said error={confirming.error} />
-      <Group gap="xs">
+      <Group gap="sm">
         <Button type="submit" loading={confirming.isPending}>
           Switch on
         </Button>

@@ -38,7 +38,7 @@ export function PersonItems() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <>
-      <Menu.Label>On this machine</Menu.Label>
+      <Menu.Label>Colours on this machine</Menu.Label>
       <Menu.RadioGroup value={colorScheme} onChange={scheme => setColorScheme(scheme as MantineColorScheme)}>
         {SCHEMES.map(([scheme, words]) => (
           <Menu.RadioItem key={scheme} value={scheme}>

@@ -11,6 +11,10 @@ export const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
 
 export const maySignIn = (role: Role): boolean => SCOPES_OF[role].length > 0
 
+/** Whether the company would have nobody left who administers it. `administrators`: who sign in as that. */
+export const isLastAdministrator = (personId: string, administrators: readonly string[]): boolean =>
+  administrators.length === 1 && administrators[0] === personId
+
 /** In characters. Beside that a password may be anything. */
 export const PASSWORD = { shortest: 12, longest: 200 } as const
 

@@ -1,7 +1,7 @@
 import { newId } from '#base/id.ts'
 import { hashPassword, isPassword } from '#base/password.ts'
 import type { Connection } from '#db/sql.ts'
-import type { AccountDeed, Refused, Session } from './account.ts'
+import { type AccountDeed, isLastAdministrator, type Refused, type Session } from './account.ts'
 import * as q from './accounts.sql.ts'
 import { within } from './directory.run.ts'
 import { insertChanges } from './directory.sql.ts'
@@ -60,7 +60,7 @@ export function removeAccount(
     await q.lockAccounts(tx)
     const account = await q.selectAccount(tx, key)
     if (!account) return { ok: false, because: 'no-such-account' }
-    if (account.role === 'administrator' && !(await q.hasOtherAdministrator(tx, key))) {
+    if (isLastAdministrator(key.personId, await q.selectAdministrators(tx, key.companyId))) {
       return { ok: false, because: 'last-administrator' }
     }
     await q.deleteAccount(tx, account)

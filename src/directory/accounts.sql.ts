@@ -77,16 +77,14 @@ export const selectAccounts = (db: Connection, companyId: string, now: Instant) 
     where person_account.company_id = ${companyId}
     order by person.name, person.id`)
 
-/** Whether somebody else of the company signs in as an administrator. */
-export async function hasOtherAdministrator(db: Connection, { companyId, personId }: PersonKey): Promise<boolean> {
-  const rows = await db.query(sql`
-    select 1
+/** Who of a company signs in as an administrator. */
+export async function selectAdministrators(db: Connection, companyId: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(sql`
+    select person.id
     from ${THEIRS}
     where person_account.company_id = ${companyId}
-    and person.role = 'administrator'
-    and person.id <> ${personId}
-    limit 1`)
-  return rows.length > 0
+    and person.role = 'administrator'`)
+  return rows.map(({ id }) => id)
 }
 
 /** Forgets that somebody signs in, with his password, sessions, second factor and links. */

@@ -1,6 +1,7 @@
 import { idFrom, newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
-import { hasOtherAdministrator, lockAccounts, selectAccount } from './accounts.sql.ts'
+import { isLastAdministrator } from './account.ts'
+import { lockAccounts, selectAdministrators } from './accounts.sql.ts'
 import { type CompanyFault, type CompanySettable, faultOf, kept, NEVER_QUIET, NOT_ASKED } from './company.ts'
 import {
   insertChanges,
@@ -141,8 +142,10 @@ export async function changeEntry<K extends EntryKind>(
     if (!before) return { ok: false, because: 'no-such-entry' }
     const kept = await keepable(transaction, kind, { companyId, id }, set)
     if (!kept.ok) return kept
-    if ('role' in set && set.role !== 'administrator' && (await isLastAdministrator(transaction, companyId, id))) {
-      return { ok: false, because: 'last-administrator', field: 'role' }
+    if ('role' in set && set.role !== 'administrator') {
+      if (isLastAdministrator(id, await selectAdministrators(transaction, companyId))) {
+        return { ok: false, because: 'last-administrator', field: 'role' }
+      }
     }
     if (!alters(before, kept.values)) return { ok: true, entry: before }
     const after = { ...before, ...kept.values }
@@ -150,11 +153,6 @@ export async function changeEntry<K extends EntryKind>(
     await insertChanges(transaction, [{ companyId, entry: kind, entryId: id, before, after }], { by, now })
     return { ok: true, entry: after }
   })
-}
-
-async function isLastAdministrator(tx: Connection, companyId: string, personId: string): Promise<boolean> {
-  const account = await selectAccount(tx, { companyId, personId })
-  return account?.role === 'administrator' && !(await hasOtherAdministrator(tx, account))
 }
 
 export async function findEntry<K extends EntryKind>(

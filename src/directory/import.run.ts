@@ -1,6 +1,7 @@
 import { setImmediate as lettingOthers } from 'node:timers/promises'
 import { newId } from '#base/id.ts'
 import type { Connection } from '#db/sql.ts'
+import { lockAccounts, selectAdministrators } from './accounts.sql.ts'
 import { within } from './directory.run.ts'
 import { type DirectoryChange, insertChanges, insertEntries, lockEntries, updateEntries } from './directory.sql.ts'
 import type { Actor, EntryKind } from './directory.ts'
@@ -14,6 +15,7 @@ import {
   type Matched,
   match,
   type Reads,
+  withAdministrator,
   withoutOrphans,
 } from './import.ts'
 import { lockNames } from './names.run.ts'
@@ -40,12 +42,15 @@ export const importEntries = (
   now: Temporal.Instant,
 ): Promise<EntriesImported> =>
   within(db, async tx => {
+    // As where one person is changed by hand: whoever signs in stays so until this is stored.
+    if (kind === 'person') await lockAccounts(tx)
     const { country, entries } = await lockNames(tx, companyId, kindsAbout(kind))
     const matched = match(kind, asked, entries, newId)
     const ids = matched.flatMap(({ entryId, is }) => (is === 'there' ? [entryId] : []))
     const locked = await lockEntries(tx, kind, { companyId, ids })
     const kept = new Map(locked.map(entry => [entry.id, entry]))
-    const rows = await judgeAll(matched, { kind, companyId, country, entries, kept, reads })
+    const judged = await judgeAll(matched, { kind, companyId, country, entries, kept, reads })
+    const rows = kind === 'person' ? withAdministrator(judged, await selectAdministrators(tx, companyId)) : judged
     const stores = run === 'without-faults' || (run === 'whole' && rows.every(({ does }) => does !== 'fault'))
     if (stores) await store(tx, kind, { companyId, rows }, { by, now })
     return { stored: stores, rows }

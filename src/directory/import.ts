@@ -236,3 +236,17 @@ export function withoutOrphans(
   })
   return checked.every((each, i) => each === judged[i]) ? checked : withoutOrphans(checked, rows, kind)
 }
+
+/** Lines that would together leave a company without an administrator who signs in have a fault. `administrators`: who are that now. */
+export function withAdministrator(rows: readonly JudgedEntry[], administrators: readonly string[]): JudgedEntry[] {
+  const isGivenUp = (row: JudgedEntry) =>
+    row.does === 'change' && administrators.includes(row.id) && (row.after as { role: string }).role !== 'administrator'
+  const isLast = administrators.length > 0 && rows.filter(isGivenUp).length === administrators.length
+  if (!isLast) return [...rows]
+  return rows.map(row => {
+    const { line, id, name } = row
+    return isGivenUp(row) ? { line, id, name, changes: [], does: 'fault', fault: LAST } : row
+  })
+}
+
+const LAST = 'role: No administrator who signs in would be left. Invite another one first.'

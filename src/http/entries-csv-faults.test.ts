@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { beginAccount } from '#directory/accounts.run.ts'
 import { file, sender } from '../../test/directory-files.ts'
 import { type TrialDoor, trialDoor } from '../../test/trial-door.ts'
 
@@ -97,6 +98,22 @@ for (const [path, columns, line, fault] of FAULTS) {
     else assert.match(rows[0].fault, fault)
   })
 }
+
+test('/people does not take their role from the last administrators who sign in, but from one of two', async () => {
+  const { db, harbour, time } = trial
+  const signingIn = async (name: string) => {
+    const [email, role] = [`${name}@harbour.example`, 'administrator']
+    const { body } = await trial.ask(harbour.keys.administer, 'POST /people', { name, role, email })
+    await beginAccount(db, { companyId: harbour.id, personId: body.id, name, email, hash: 'of no password' }, time.now)
+    return name
+  }
+  const names = [await signingIn('ruth'), await signingIn('sam')]
+  const demoting = (some: string[]) => file(['name', 'role'], ...some.map(name => [name, 'dispatcher']))
+  const both = await sender(trial)('/people/import', demoting(names))
+  const last = 'role: No administrator who signs in would be left. Invite another one first.'
+  assert.deepEqual([both.stored, both.rows.map(({ fault }: { fault?: string }) => fault)], [false, [last, last]])
+  assert.equal((await sender(trial)('/people/import', demoting(names.slice(0, 1)))).stored, true)
+})
 
 for (const [kind, status, body, headers] of [
   ['column-missing', 422, 'id,email\n,a@b.example', {}],
