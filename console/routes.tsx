@@ -8,6 +8,7 @@ import { ruleRoutes } from './rules/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
 import { inside, root } from './shell/inside.tsx'
 import { signInRoutes } from './sign-in/routes.tsx'
+import { templateRoutes } from './templates/routes.tsx'
 
 const start = createRoute({
   getParentRoute: () => inside,
@@ -19,7 +20,16 @@ const start = createRoute({
 
 const tree = root.addChildren([
   ...signInRoutes,
-  inside.addChildren([start, boardRoutes, jobRoute, messageRoutes, ...ruleRoutes, healthRoute, settingsRoutes]),
+  inside.addChildren([
+    start,
+    boardRoutes,
+    jobRoute,
+    messageRoutes,
+    ...ruleRoutes,
+    ...templateRoutes,
+    healthRoute,
+    settingsRoutes,
+  ]),
 ])
 
 /** The way from an address to a page. Every room of the console names its own addresses. */
