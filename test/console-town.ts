@@ -49,15 +49,15 @@ export async function openConsoleTown(
   const door = await openFront({ ...house, changes }, FRONT, { version: 'of this test' })
   const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
   if (at !== 'before the first run') await letIn(house.db, DANA.password, clock())
-  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
+  const browsers = openBrowsers()
   return {
-    ...{ house, town, door, address, browser },
+    ...{ house, town, door, address },
     /** Does something by the API meanwhile, as a program that may do everything: `ask('PATCH /jobs/SCR-1', {...})`. */
     ask: await asker(house.db, town.companyId, address),
     /** A page of a browser in which Dana is signed in, and what it complained about. */
-    open: openerOf(browser, address),
+    open: openerOf(browsers.of, address),
     close: async () => {
-      await browser.close()
+      await browsers.close()
       changes.close()
       door.closeAllConnections()
       await endDoor(door)
@@ -86,14 +86,26 @@ async function asker(db: Database, companyId: string, address: string) {
   }
 }
 
+// Contexts of the browser of these tests send each other's cookies: whoever signed in first would be everybody.
+function openBrowsers() {
+  const browsers = new Map<string, Promise<Browser>>()
+  const launch = async () => playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
+  return {
+    of: (whom: string) => browsers.getOrInsertComputed(whom, launch),
+    close: async () => {
+      for (const browser of browsers.values()) await (await browser).close()
+    },
+  }
+}
+
 /** As whom a page is opened, and how the browser is set up. */
 type Opening = BrowserContextOptions & { as?: typeof DANA | 'nobody' }
 
 // The browser of these tests has six connections to one server, and every page listens on one of them.
 const MOST_PAGES = 3
 
-/** Opens pages in browsers of their own. Everybody signs in once; the pages of earlier tests are closed. */
-function openerOf(browser: Browser, address: string) {
+/** Opens pages, each in a context of its own. Everybody signs in once; the pages of earlier tests are closed. */
+function openerOf(browserOf: (whom: string) => Promise<Browser>, address: string) {
   const cookies = new Map<string, BrowserContextOptions['storageState']>()
   const pages: Page[] = []
   return async (path: string, { as = DANA, ...options }: Opening = {}) => {
@@ -101,6 +113,7 @@ function openerOf(browser: Browser, address: string) {
     const data = as === 'nobody' ? undefined : as
     const storageState = data && cookies.get(data.email)
     const viewport = { width: 1440, height: 900 }
+    const browser = await browserOf(data?.email ?? 'nobody')
     const context = await browser.newContext({ viewport, ...(storageState && { storageState }), ...options })
     if (data && !storageState) {
       const signedIn = await context.request.post(`${address}/api/v1/session`, { data, headers: { origin: address } })

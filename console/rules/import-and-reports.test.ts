@@ -43,7 +43,7 @@ test('a file that is none of these is refused with what to do', async () => {
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`reports by schedule: looked at, switched off, added, changed and deleted (${colorScheme})`, async () => {
     const { page, complaints } = await town.open('/rules/reports', { colorScheme })
-    const row = page.getByRole('row', { name: /^Weekly jobs/ }).or(page.getByRole('row', { name: /Weekly jobs/ }))
+    const row = page.getByRole('row', { name: /Weekly jobs/ })
     await row.getByText('Every Monday at 07:00').waitFor()
     await assertAccessible(page)
     await row.getByRole('switch', { name: 'Weekly jobs is sent' }).click()
@@ -59,11 +59,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('option', { name: 'Kestrel Freight' }).click()
     await form.getByRole('combobox', { name: 'Sent' }).click()
     await page.getByRole('option', { name: 'every month' }).click()
-    await form.getByRole('textbox', { name: 'To' }).fill('duty@')
+    await form.getByRole('combobox', { name: 'To' }).fill('duty@')
     await form.getByRole('button', { name: 'Add this report' }).click()
     await form.getByRole('alert').getByText('This is not an e-mail address').waitFor()
-    await form.getByRole('textbox', { name: 'To' }).press('Backspace')
-    await form.getByRole('textbox', { name: 'To' }).fill('duty@kestrel.example')
+    await form.getByRole('combobox', { name: 'To' }).press('Backspace')
+    await form.getByRole('combobox', { name: 'To' }).fill('duty@kestrel.example')
     await form.getByRole('button', { name: 'Add this report' }).click()
     await page.getByRole('link', { name: 'Month of Kestrel' }).click()
     const newest = page.getByRole('link', { name: 'Look at the newest (PDF)' })
@@ -72,7 +72,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await assertAccessible(page)
     await page.getByRole('button', { name: 'Delete' }).click()
     await page.getByRole('link', { name: 'Month of Kestrel' }).waitFor({ state: 'detached' })
-    assert.deepEqual(complaints, [])
+    // What was refused on purpose a browser complains of, too.
+    assert.deepEqual(
+      complaints.filter(words => !words.includes('422')),
+      [],
+    )
   })
 }
 
