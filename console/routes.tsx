@@ -1,45 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
-import { Refused } from './api/client.ts'
-import { DEEDS, type DeedName } from './job/deeds.ts'
-import { isOccasion, type Occasion } from './look/occasions.ts'
-import { Nothing, Trouble } from './look/page.tsx'
-import { writeAs } from './look/time.tsx'
-import { searchOf } from './messages/search.ts'
-import { Shell } from './shell/shell.tsx'
-import { meQuery } from './sign-in/me.ts'
-
-type Context = { queries: QueryClient }
-
-const root = createRootRouteWithContext<Context>()({
-  component: Outlet,
-  notFoundComponent: () => (
-    <Nothing title="There is nothing at this address">It may have been mistyped. Go on from the list of pages.</Nothing>
-  ),
-})
-
-/** Everything that somebody must be signed in for; whoever is not is brought back here afterwards. */
-const inside = createRoute({
-  getParentRoute: () => root,
-  id: 'inside',
-  component: Shell,
-  errorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
-  beforeLoad: async ({ context, location }) => {
-    try {
-      writeAs((await context.queries.ensureQueryData(meQuery)).company.locale)
-    } catch (error) {
-      if (!(error instanceof Refused) || error.problem.status !== 401) throw error
-      throw redirect({ to: '/sign-in', search: { next: location.href } })
-    }
-  },
-})
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { boardRoutes } from './board/routes.tsx'
+import { healthRoute } from './health/routes.tsx'
+import { jobRoute } from './job/routes.tsx'
+import { messageRoutes } from './messages/routes.tsx'
+import { ruleRoutes } from './rules/routes.tsx'
+import { settingsRoutes } from './settings/routes.tsx'
+import { inside, root } from './shell/inside.tsx'
+import { signInRoutes } from './sign-in/routes.tsx'
+import { templateRoutes } from './templates/routes.tsx'
 
 const start = createRoute({
   getParentRoute: () => inside,
@@ -49,105 +18,21 @@ const start = createRoute({
   },
 })
 
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search: { next?: string }): { next?: string } =>
-    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
-  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
-})
-
-/** `do`: the deed that is prepared for the job beside the board. */
-export type BoardSearch = {
-  view?: string | undefined
-  search?: string | undefined
-  sort?: string | undefined
-  do?: DeedName | undefined
-}
-
-const isDeed = (word: unknown): word is DeedName => typeof word === 'string' && word in DEEDS
-
-const board = createRoute({
-  getParentRoute: () => inside,
-  path: '/board',
-  validateSearch: (given: Record<string, unknown>): BoardSearch => ({
-    ...(typeof given.view === 'string' && { view: given.view }),
-    ...((typeof given.search === 'string' || typeof given.search === 'number') && { search: String(given.search) }),
-    ...(typeof given.sort === 'string' && { sort: given.sort }),
-    ...(isDeed(given.do) && { do: given.do }),
-  }),
-  component: lazyRouteComponent(() => import('./board/board-page.tsx'), 'BoardPage'),
-})
-const jobPanel = createRoute({
-  getParentRoute: () => board,
-  path: '$reference',
-  component: lazyRouteComponent(() => import('./job/job-panel.tsx'), 'JobPanel'),
-})
-const newJob = createRoute({
-  getParentRoute: () => board,
-  path: 'new',
-  component: lazyRouteComponent(() => import('./board/new-job.tsx'), 'NewJob'),
-})
-const job = createRoute({
-  getParentRoute: () => inside,
-  path: '/jobs/$reference',
-  component: lazyRouteComponent(() => import('./job/job-page.tsx'), 'JobPage'),
-})
-
-const messages = createRoute({
-  getParentRoute: () => inside,
-  path: '/messages',
-  validateSearch: searchOf,
-  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
-})
-const messagePanel = createRoute({
-  getParentRoute: () => messages,
-  path: '$message',
-  component: lazyRouteComponent(() => import('./messages/message-panel.tsx'), 'MessagePanel'),
-})
-
-const health = createRoute({
-  getParentRoute: () => inside,
-  path: '/health',
-  component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
-})
-
-const templates = createRoute({
-  getParentRoute: () => inside,
-  path: '/templates',
-  component: lazyRouteComponent(() => import('./templates/templates-page.tsx'), 'TemplatesPage'),
-})
-const sheet = createRoute({
-  getParentRoute: () => inside,
-  path: '/templates/sheet',
-  component: lazyRouteComponent(() => import('./templates/sheet-page.tsx'), 'SheetPage'),
-})
-/** `job`: on which the words are tried; `occasion`: what is to have happened to it. */
-type TemplateSearch = { job?: string | undefined; occasion?: Occasion | undefined }
-const template = createRoute({
-  getParentRoute: () => inside,
-  path: '/templates/$name/$language',
-  validateSearch: ({ job, occasion }: Record<string, unknown>): TemplateSearch => ({
-    ...(typeof job === 'string' && { job }),
-    ...(isOccasion(occasion) && { occasion }),
-  }),
-  component: lazyRouteComponent(() => import('./templates/template-page.tsx'), 'TemplatePage'),
-})
-
 const tree = root.addChildren([
-  signIn,
+  ...signInRoutes,
   inside.addChildren([
     start,
-    board.addChildren([newJob, jobPanel]),
-    job,
-    messages.addChildren([messagePanel]),
-    health,
-    templates,
-    sheet,
-    template,
+    boardRoutes,
+    jobRoute,
+    messageRoutes,
+    ...ruleRoutes,
+    ...templateRoutes,
+    healthRoute,
+    settingsRoutes,
   ]),
 ])
 
+/** The way from an address to a page. Every room of the console names its own addresses. */
 export const routerFor = (queries: QueryClient) =>
   createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPendingMs: 200 })
 

@@ -25,9 +25,11 @@ export const PRIYA = { ...DANA, email: 'priya@southerncross.example' }
 
 /**
  * The demo's town behind a door on the network, with its stations at work, everything captured, and Dana who administers
- * it and Priya who dispatches; and a browser to look at it with.
+ * it and Priya who dispatches; and a browser to look at it with. Before the first run nobody can sign in.
  */
-export async function openConsoleTown(at: 'an evening under way' | 'the very beginning' = 'an evening under way') {
+export async function openConsoleTown(
+  at: 'an evening under way' | 'the very beginning' | 'before the first run' = 'an evening under way',
+) {
   const { connection, drop } = await freshDatabase()
   let minutesAgo = 0
   const clock = () => wallClock().subtract({ minutes: minutesAgo })
@@ -46,7 +48,7 @@ export async function openConsoleTown(at: 'an evening under way' | 'the very beg
   const changes = openChanges(house.db, clock)
   const door = await openFront({ ...house, changes }, FRONT, { version: 'of this test' })
   const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
-  await letIn(house.db, DANA.password, clock())
+  if (at !== 'before the first run') await letIn(house.db, DANA.password, clock())
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
   return {
     ...{ house, town, door, address, browser },
@@ -85,7 +87,7 @@ async function asker(db: Database, companyId: string, address: string) {
 }
 
 /** As whom a page is opened, and how the browser is set up. */
-type Opening = BrowserContextOptions & { as?: typeof DANA }
+type Opening = BrowserContextOptions & { as?: typeof DANA | 'nobody' }
 
 // The browser of these tests has six connections to one server, and every page listens on one of them.
 const MOST_PAGES = 3
@@ -94,12 +96,13 @@ const MOST_PAGES = 3
 function openerOf(browser: Browser, address: string) {
   const cookies = new Map<string, BrowserContextOptions['storageState']>()
   const pages: Page[] = []
-  return async (path: string, { as: data = DANA, ...options }: Opening = {}) => {
+  return async (path: string, { as = DANA, ...options }: Opening = {}) => {
     while (pages.length >= MOST_PAGES) await pages.shift()!.close()
-    const storageState = cookies.get(data.email)
+    const data = as === 'nobody' ? undefined : as
+    const storageState = data && cookies.get(data.email)
     const viewport = { width: 1440, height: 900 }
     const context = await browser.newContext({ viewport, ...(storageState && { storageState }), ...options })
-    if (!storageState) {
+    if (data && !storageState) {
       const signedIn = await context.request.post(`${address}/api/v1/session`, { data, headers: { origin: address } })
       assert.equal(signedIn.status(), 200, await signedIn.text())
       cookies.set(data.email, await context.storageState())

@@ -178,6 +178,7 @@ const ruleExamples = (at: Furnished): Record<string, Example> => ({
   countRules: { path: '/rules/counts' },
   listRuleOwners: { path: '/rules/owners?ownerKind=customer' },
   getRule: { path: `/rules/${at.rule}` },
+  getRuleWarnings: { path: `/rules/${at.rule}/warnings` },
   changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
   removeRule: { path: `/rules/${at.rule}` },
   getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
@@ -222,7 +223,7 @@ function directoryExamples(at: Furnished): Record<string, Example> {
         [`get${one}`, { path: `${path}/${id}` }],
         [`change${one}`, { path: `${path}/${id}`, body: change }],
         [`spread${many}`, { path: `${path}/csv` }],
-        [`import${many}`, { path: `${path}/import?dryRun=true`, body: `id,name\n${id},Renamed\n`, type: 'text/csv' }],
+        [`import${many}`, { path: `${path}/import?dryRun=true`, body: `id,name,code\n${id},Renamed,NEW\n`, type: 'text/csv' }],
       ]
     }),
   )

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { Paths, Problem } from './schema.ts'
+import { signedInAgain } from './signed-out.ts'
 
 /** What went wrong with a request, in the words of the server: what happened, and what to do. */
 export class Refused extends Error {
@@ -29,11 +30,27 @@ const answering: Middleware = {
 
 async function problemIn(response: Response): Promise<Problem> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
-  return isProblem ? ((await response.json()) as Problem) : { ...OFFLINE, status: response.status }
+  if (!isProblem) return { ...OFFLINE, status: response.status }
+  const problem = (await response.json()) as Problem
+  const wait = response.headers.get('retry-after')
+  return response.status === 429 && wait ? { ...problem, detail: `Wait ${wait} seconds, and try again.` } : problem
+}
+
+const SIGNED_OUT = ['urn:callout:problem:session-ended', 'urn:callout:problem:no-key']
+
+/** Sends a request; one that comes after the session has ended waits until somebody has signed in again. */
+async function send(request: Request): Promise<Response> {
+  const again = request.clone()
+  const response = await fetch(request)
+  if (response.status !== 401 || !SIGNED_OUT.includes((await problemIn(response.clone())).type)) return response
+  const back = signedInAgain()
+  if (!back) return response
+  await back
+  return send(again)
 }
 
 /** The API of the server this page came from. Whatever is refused is thrown, with the server's own words. */
-export const api = createClient<Paths>({ baseUrl: '/api/v1' })
+export const api = createClient<Paths>({ baseUrl: '/api/v1', fetch: send })
 api.use(answering)
 
 /** The answer itself. */

@@ -2932,6 +2932,7 @@ export interface Paths {
             | 'resent'
           view?: 'failed' | 'waiting' | 'held'
           channel?: 'email' | 'sms' | 'voice' | 'webhook'
+          address?: string
           carrier?: string
           lane?: 'urgent' | 'normal' | 'slow'
           from?: string
@@ -3555,6 +3556,8 @@ export interface Paths {
           limit?: number
           after?: string
           ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
+          which?: 'with-rules' | 'all'
+          search?: string
         }
       }
       responses: {
@@ -3634,6 +3637,44 @@ export interface Paths {
           content: {
             'application/json': {
               removed: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/rules/{id}/warnings': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              warnings: {
+                about:
+                  | 'provider-has-no-mobile'
+                  | 'provider-has-no-email'
+                  | 'customer-has-no-mobile'
+                  | 'customer-has-no-email'
+                  | 'customer-takes-none'
+                  | 'region-switched-off'
+                  | 'opted-out'
+                  | 'address-dead'
+                  | 'webhook-disabled'
+                  | 'captured'
+                  | 'not-sending'
+                names: string[]
+                sentence: string
+              }[]
             }
           }
         }
@@ -5687,6 +5728,7 @@ export interface ResendingMany {
       | 'resent'
     view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
+    address?: string
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
@@ -5744,6 +5786,7 @@ export interface ManyMessagesDeed {
       | 'resent'
     view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
+    address?: string
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
@@ -5959,6 +6002,10 @@ export interface TellRule {
   version: number
   ownerName: string
   sentence: string
+  changedBy: Actor & {
+    [k: string]: unknown
+  }
+  changedAt: string
   owner: {
     kind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
     id: string
@@ -6010,6 +6057,10 @@ export interface MuteRule {
   version: number
   ownerName: string
   sentence: string
+  changedBy: Actor & {
+    [k: string]: unknown
+  }
+  changedAt: string
   owner: {
     kind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
     id: string

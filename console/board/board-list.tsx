@@ -3,12 +3,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useNow } from '../look/time.tsx'
-import type { BoardSearch } from '../routes.tsx'
 import { useDeeds } from '../shell/keys.tsx'
 import { useMe } from '../sign-in/me.ts'
 import { BoardRow } from './board-row.tsx'
 import type { BoardJob } from './queries.ts'
 import type { Sort } from './rows.ts'
+import type { BoardSearch } from './search.ts'
 import { useSeen } from './seen.ts'
 
 /** Pixels; on a phone a line has two storeys. */

@@ -59,9 +59,12 @@ export function briefly(at: string, zone: string, now: number, to: To = 'minute'
   return `${format(zone, date).format(new Date(at))} ${time}`
 }
 
-/** A day on the calendar: "Mon, 23 Nov". */
-export const dayInWords = (day: string): string =>
-  format('UTC', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(day))
+/** A day on the calendar: "Mon, 23 Nov", with its year "Mon, 23 Nov 2026". */
+export const dayInWords = (day: string, with_?: 'with year'): string =>
+  format('UTC', {
+    ...({ weekday: 'short', day: 'numeric', month: 'short' } as const),
+    ...(with_ && { year: 'numeric' }),
+  }).format(new Date(day))
 
 /** A moment as it is read at the site; exactly, and with its zone, when pointed at. */
 export function Moment({ at, zone, to }: { at: string; zone: string; to?: To }) {

@@ -1,3 +1,6 @@
+import { linesOf } from '../api/lines.ts'
+import { signedInAgain } from '../api/signed-out.ts'
+
 /** What the server tells of what happened in the company. */
 export type Line = { jobs?: string[]; messages?: string[]; rules?: boolean; directory?: boolean }
 
@@ -48,29 +51,21 @@ async function readOnce(signal: AbortSignal, tell: (line: Line) => void): Promis
   let timer = setTimeout(() => silence.abort(), SILENCE)
   try {
     const response = await fetch('/api/v1/changes', { signal: AbortSignal.any([signal, silence.signal]) })
-    if (response.status === 401) return 'signed-out'
+    if (response.status === 401) {
+      const back = signedInAgain()
+      await back
+      return back ? 'broken' : 'signed-out'
+    }
     if (!response.ok || !response.body) return 'broken'
-    let rest = ''
-    for await (const chunk of chunksOf(response.body)) {
+    for await (const line of linesOf<Line>(response.body)) {
       clearTimeout(timer)
       timer = setTimeout(() => silence.abort(), SILENCE)
-      const lines = (rest + chunk).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) tell(JSON.parse(line) as Line)
+      tell(line)
     }
     return 'broken'
   } catch {
     return 'broken'
   } finally {
     clearTimeout(timer)
-  }
-}
-
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    yield value
   }
 }

@@ -6,6 +6,7 @@ import { KeyList } from './key-list.tsx'
 import { useLive } from './live.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
 import './shell.css'
 
 /** What stands around every page: the way to the others, what is wrong with the sending, and whether all this is live. */
@@ -28,6 +29,7 @@ export function Shell() {
       </div>
       <Palette />
       <KeyList />
+      <SignInAgain />
     </div>
   )
 }

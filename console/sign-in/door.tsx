@@ -1,32 +1,35 @@
-import { type FormEvent, type ReactNode, useId } from 'react'
-import { wordsOf } from '../shell/undo.tsx'
+import { type ReactNode, useEffect, useState } from 'react'
 import './sign-in.css'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
 
-/** A page before anybody is signed in: what it is for, and one form. */
-export function Door({ title, onSubmit, children }: { title: string; onSubmit: () => void; children: ReactNode }) {
-  const id = useId()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onSubmit()
-  }
+/** A page before anybody is signed in: what it is for, and one thing to do. */
+export function Door({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="door">
       <title>{`${title} · Callout`}</title>
-      <form onSubmit={submit} aria-labelledby={id}>
-        <h1 id={id}>{title}</h1>
+      <div className="door-inside">
+        <p className="door-sign">
+          <img src="/icon.svg" alt="" width={24} height={24} /> Callout
+        </p>
+        <h1>{title}</h1>
         {children}
-      </form>
+      </div>
     </main>
   )
 }
 
-/** Why it did not work, and what to do. */
-export function Said({ error }: { error: Error | null }) {
-  if (!error) return null
-  const { title, detail } = wordsOf(error)
-  return (
-    <p role="alert" className="act">
-      <strong>{title}.</strong> {detail}
-    </p>
-  )
+const codeIn = (hash: string): string => new URLSearchParams(hash.replace(/^#/, '')).get('code') ?? ''
+
+/** The code of the link by which somebody came. It is taken out of the address bar at once, so that nobody reads it there. */
+export function useLinkCode(): string {
+  const hash = useRouterState({ select: ({ location }) => location.hash })
+  const [code, setCode] = useState(() => codeIn(hash))
+  const navigate = useNavigate()
+  useEffect(() => {
+    const given = codeIn(hash)
+    if (!given) return
+    setCode(given)
+    void navigate({ to: '.', search: true, hash: '', replace: true })
+  }, [hash, navigate])
+  return code
 }

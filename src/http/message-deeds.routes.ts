@@ -26,6 +26,7 @@ export const messageFilter = {
       'failed: will not arrive, or nobody knows whether it did; waiting: on its way; held: kept back by somebody',
   }),
   channel: z.enum(CHANNELS).optional(),
+  address: text(2000).optional().openapi({ description: 'all of it' }),
   carrier: text(100).optional().openapi({ description: 'the account that tried it last' }),
   lane: z.enum(LANES).optional(),
   from: Moment.optional().openapi({ description: 'written at this moment or later' }),
