@@ -169,13 +169,18 @@ function faultsIn(error: unknown): Faults {
   const fields = error instanceof Refused ? (error.problem.errors ?? []) : []
   const at = Object.fromEntries(
     fields.flatMap(({ field, problem }) =>
-      ['subject', 'body'].flatMap(part => (field === part || field.endsWith(`.${part}`) ? [[part, problem]] : [])),
+      ['subject', 'body'].flatMap(part =>
+        field === part || field.endsWith(`.${part}`) ? [[part, withoutKnown(problem)]] : [],
+      ),
     ),
   ) as Faults
   if (at.subject || at.body) return at
   const { title, detail } = wordsOf(error)
   return { other: `${title}. ${detail}` }
 }
+
+// Which fields there are is listed below, with their values.
+const withoutKnown = (problem: string): string => problem.replace(/ Known: .*$/s, '')
 
 /** Puts a tag where the cursor stood last. */
 function useInsertion(words: Words, write: (words: Words) => void) {

@@ -44,7 +44,7 @@ export function Tags({ tags, values, insert }: Props) {
             ) : (
               <code className="tag">{`{{${tag.name}}}`}</code>
             )}
-            <span className="tag-value">{values?.[tag.name] || <span className="dim">empty</span>}</span>
+            <span className="tag-value">{values && (values[tag.name] || <span className="dim">empty</span>)}</span>
             <span className="dim tag-about" title={tag.description}>
               {tag.description.split(';')[0]}
             </span>

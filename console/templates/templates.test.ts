@@ -51,7 +51,7 @@ test('what is typed is shown on a real job as it is typed, with its weight; a fi
 test('a fault is said at the words it is in; what is typed outlasts leaving the page', async () => {
   const page = await open(`/templates/closed/en?job=${reference}`)
   await words(page).fill('Dear customer,\n{{nmber}} is done.')
-  await page.getByText(/^Line 2: There is no tag \{\{nmber\}\}/).waitFor()
+  await page.getByText('Line 2: There is no tag {{nmber}}. Did you mean {{number}}?').waitFor()
   await page.getByRole('link', { name: 'All templates' }).click()
   await page.goBack()
   await page.getByText('Not saved yet').waitFor()
