@@ -6,6 +6,7 @@ import { settleOnce, takeReplies } from '#receipts/receipts.run.ts'
 import { reportOnce } from '#rules/reports.run.ts'
 import { people, peopleExamples } from './people-examples.ts'
 import { jpeg } from './pictures.ts'
+import { programExamples } from './program-examples.ts'
 import type { TrialCompany, TrialDoor } from './trial-door.ts'
 
 export type Example = Readonly<{ path: string; body?: unknown; type?: string }>
@@ -124,6 +125,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   ...customerExamples(at),
   ...jobExamples(at),
   ...peopleExamples(at),
+  ...programExamples(at),
   issueInvoice: {
     path: '/invoices',
     body: { customerId: at.customer, currency: 'AUD', number: '2026/7', lines: [{ jobId: at.past, amount: 12_000 }] },
@@ -136,9 +138,6 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   listHolidays: { path: '/company/holidays' },
   setHolidays: { path: '/company/holidays', body: { items: [{ day: '2026-11-03', name: 'Melbourne Cup' }] } },
   changeCompany: { path: '/company', body: { name: 'Renamed' } },
-  addApiKey: { path: '/keys', body: { name: 'Another', scopes: ['read'] } },
-  listApiKeys: { path: '/keys' },
-  revokeApiKey: { path: `/keys/${at.key}` },
   listDecisions: { path: '/decisions' },
   listMessages: { path: `/messages?jobId=${at.job}` },
   getMessage: { path: `/messages/${at.message}` },
@@ -164,13 +163,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   listPrices: { path: '/prices' },
   setPrices: { path: '/prices', body: { items: [{ channel: 'sms', amount: '0.0795', currency: 'AUD' }] } },
   ...wordingExamples(at),
-  addWebhook: { path: '/webhooks', body: { url: 'https://example.com/hook' } },
-  listWebhooks: { path: '/webhooks' },
   rotateWebhookSecret: { path: `/webhooks/${at.webhook}/rotate-secret`, body: {} },
-  enableWebhook: { path: `/webhooks/${at.webhook}/enable`, body: {} },
-  testWebhook: { path: `/webhooks/${at.webhook}/test`, body: {} },
-  replayWebhook: { path: `/webhooks/${at.webhook}/replay`, body: { since: '2026-11-20T00:00:00Z' } },
-  removeWebhook: { path: `/webhooks/${at.webhook}` },
   getHealth: { path: '/health' },
   listAlarms: { path: '/alarms' },
 })

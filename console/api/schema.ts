@@ -3893,6 +3893,27 @@ export interface Paths {
       }
     }
   }
+  '/webhooks/{id}/disable': {
+    post: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': Webhook
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/webhooks/{id}/test': {
     post: {
       parameters: {

@@ -1,5 +1,6 @@
 import { idFrom, newId } from '#base/id.ts'
 import type { Connection, Database } from '#db/sql.ts'
+import { hasOtherAdministrator, lockAccounts, selectAccount } from './accounts.sql.ts'
 import { type CompanyFault, type CompanySettable, faultOf, kept, NEVER_QUIET, NOT_ASKED } from './company.ts'
 import {
   insertChanges,
@@ -122,7 +123,10 @@ export async function addEntry<K extends EntryKind>(
   })
 }
 
-/** Changes an entry and records who did it, when, and what it was before. Changing nothing records nothing. */
+/**
+ * Changes an entry and records who did it, when, and what it was before. Changing nothing records nothing. The last
+ * administrator who signs in keeps that role.
+ */
 export async function changeEntry<K extends EntryKind>(
   db: Connection,
   kind: K,
@@ -131,16 +135,30 @@ export async function changeEntry<K extends EntryKind>(
   now: Instant,
 ): Promise<EntrySaved<K>> {
   return within(db, async transaction => {
+<<<<<<< HEAD
     const [before] = await lockEntries(transaction, kind, { companyId, ids: [id] })
+=======
+    // Two administrators who demote each other at the same time would both be gone.
+    if ('role' in set) await lockAccounts(transaction)
+    const before = await lockEntry(transaction, kind, { companyId, id })
+>>>>>>> h-people
     if (!before) return { ok: false, because: 'no-such-entry' }
     const kept = await keepable(transaction, kind, { companyId, id }, set)
     if (!kept.ok) return kept
+    if ('role' in set && set.role !== 'administrator' && (await isLastAdministrator(transaction, companyId, id))) {
+      return { ok: false, because: 'last-administrator', field: 'role' }
+    }
     if (!alters(before, kept.values)) return { ok: true, entry: before }
     const after = { ...before, ...kept.values }
     await updateEntries(transaction, kind, [after])
     await insertChanges(transaction, [{ companyId, entry: kind, entryId: id, before, after }], { by, now })
     return { ok: true, entry: after }
   })
+}
+
+async function isLastAdministrator(tx: Connection, companyId: string, personId: string): Promise<boolean> {
+  const account = await selectAccount(tx, { companyId, personId })
+  return account?.role === 'administrator' && !(await hasOtherAdministrator(tx, account))
 }
 
 export async function findEntry<K extends EntryKind>(

@@ -72,6 +72,7 @@ export type EntryFault =
   | 'not-a-time-zone'
   | 'not-a-web-address'
   | 'own-head-office'
+  | 'last-administrator'
   | AddressFault
 
 /** Whether this can stand in a message as a link: "https://..." or "http://...". */

@@ -1,3 +1,5 @@
+import type { Actor } from './directory.ts'
+
 /** A program of the company or its customers that is told by HTTP. Its secret is seen once, when it is made. */
 export type Webhook = Readonly<{
   companyId: string
@@ -49,3 +51,6 @@ export function standingAfter(before: Standing, heard: Heard, now: Temporal.Inst
 
 const GONE = 'It answered 410: it does not want to be told any more.'
 const FAILED = `It has not taken a message for ${DAYS_OF_FAILING} days.`
+
+/** Why one is disabled that works. */
+export const switchedOffBy = ({ name }: Actor): string => `${name} switched it off.`

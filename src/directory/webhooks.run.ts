@@ -12,6 +12,7 @@ import {
   MOST_WEBHOOKS,
   SECRET_OVERLAP,
   standingAfter,
+  switchedOffBy,
   type Webhook,
   type WebhookFault,
 } from './webhook.ts'
@@ -74,6 +75,16 @@ export const enableWebhook = (db: Connection, named: Named, now: Instant) =>
       webhook.disabledAt
         ? q.saveStanding(tx, named, { failingSince: null, disabledAt: null, disabledBecause: null })
         : Promise.resolve(),
+    ),
+  )
+
+/** Tells a program nothing until somebody enables it. */
+export const disableWebhook = (db: Connection, named: Named, now: Instant) =>
+  within(db, tx =>
+    change(tx, named, now, ({ failingSince, disabledAt }) =>
+      disabledAt
+        ? Promise.resolve()
+        : q.saveStanding(tx, named, { failingSince, disabledAt: now, disabledBecause: switchedOffBy(named.by) }),
     ),
   )
 

@@ -35,7 +35,6 @@ export const ACCOUNTS: Record<AccountFault | EntryFault | CompanyFault, Verdict>
     'Somebody signs in by this e-mail address already',
     'An address signs in to one company. Ask your administrator for an invitation to another address.',
   ],
-  'last-administrator': [409, 'This is the last administrator who signs in', 'Invite another administrator first.'],
   'not-first': [409, 'This server has an administrator already', 'Ask him for an invitation.'],
   'not-the-first-code': [
     403,

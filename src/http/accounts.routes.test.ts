@@ -211,6 +211,18 @@ describe('an administrator', () => {
     for (const id of ids) assert.equal((await administer(`DELETE /accounts/${id}`)).status, 200)
     assert.equal(kindOf(await administer(`DELETE /accounts/${another.personId}`)), 'last-administrator')
   })
+
+  test('cannot give the last administrator who signs in another role', async () => {
+    const of = ({ personId }: { personId: string }) => `PATCH /people/${personId}`
+    const { items } = (await administer('GET /accounts')).body
+    const last = items.find(({ role }: { role: string }) => role === 'administrator')
+    const { status, body } = await administer(of(last), { role: 'dispatcher' })
+    assert.deepEqual([status, body.title], [409, 'This is the last administrator who signs in'])
+    assert.equal((await administer(of(last), { role: 'administrator', name: 'Still here' })).status, 200)
+    const another = await signedIn('administrator')
+    const both = await Promise.all([last, another].map(who => administer(of(who), { role: 'dispatcher' })))
+    assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409])
+  })
 })
 
 describe('a new password', () => {

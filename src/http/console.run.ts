@@ -34,7 +34,7 @@ function stampOfSources(): string {
 /** The first parts of the addresses of the console's pages; the console itself says when there is nothing at one. */
 const PAGES = [
   ...['board', 'jobs', 'messages', 'directory', 'rules', 'templates', 'reports', 'health', 'settings'],
-  ...['sign-in', 'first-run', 'invitation', 'password-reset'],
+  ...['sign-in', 'first-run', 'invitation', 'new-password', 'password-reset'],
 ]
 
 const TYPES: Readonly<Record<string, string>> = {

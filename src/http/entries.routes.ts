@@ -88,7 +88,7 @@ const changing = (kind: EntryKind, { path, name, entry, changed }: EntryFace) =>
     scope: 'administer',
     params: oneParam,
     body: changed,
-    refuses: [404],
+    refuses: [404, 409],
     reply: { status: 200, shape: entry },
     act: async ({ db, who, params, body, now }) => {
       const ask = { companyId: who.companyId, id: params.id, set: body as Settable<typeof kind> }

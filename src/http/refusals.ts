@@ -42,6 +42,7 @@ export const DIRECTORY: Record<EntryFault | CompanyFault | 'no-such-key' | 'day-
   'not-a-time-zone': [422, 'This is not a time zone', 'Use an IANA name such as Australia/Sydney.'],
   'not-a-web-address': [422, 'This is not a web address', 'Write it as https://example.com/page.'],
   'own-head-office': [422, 'A customer cannot be its own head office', 'Name another customer, or null.'],
+  'last-administrator': [409, 'This is the last administrator who signs in', 'Invite another administrator first.'],
   'no-such-service-type': [422, 'There is no such service type', 'Name one of yours, or null.'],
   'not-a-locale': [422, 'This is not a locale', 'Use a language and country such as en-AU.'],
   'not-a-country': [422, 'This is not a country', 'Use an ISO 3166 code of two letters such as AU or GB.'],

@@ -101,6 +101,20 @@ test('five days without one success disable a webhook, and enabling it begins an
   assert.equal((await trial.ask(key, `POST /webhooks/${webhook.id}/test`, {})).body.outcome, 'accepted')
 })
 
+test('somebody switches a webhook off, which is on record, and on again', async () => {
+  const { webhook } = await add(`${url}?off`)
+  for (let twice = 0; twice < 2; twice++) {
+    const { disabledAt, disabledBecause } = (await trial.ask(key, `POST /webhooks/${webhook.id}/disable`, {})).body
+    assert.deepEqual([disabledAt, disabledBecause], [trial.time.now.toString(), 'Trial switched it off.'])
+  }
+  const { words } = (await trial.ask(key, `POST /webhooks/${webhook.id}/test`, {})).body
+  assert.equal(words, 'The webhook is disabled. Trial switched it off.')
+  assert.equal((await trial.ask(key, `POST /webhooks/${webhook.id}/enable`, {})).body.disabledAt, null)
+  const changes = await trial.db.query(sql`
+    select 1 from directory_change where entry = 'webhook' and entry_id = ${webhook.id} and before is not null`)
+  assert.equal(changes.length, 2)
+})
+
 test('a rule names a webhook of its own company; one that is removed says whose rules told it', async () => {
   const to = `${url}?rules`
   const rule = (address: string, more = {}) => ({

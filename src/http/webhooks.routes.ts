@@ -4,6 +4,7 @@ import { type Carrier, WORDS_ALONE } from '#delivery/carrier.ts'
 import { REPLAYED, replayTo } from '#delivery/replay.run.ts'
 import {
   addWebhook,
+  disableWebhook,
   enableWebhook,
   findWebhook,
   listWebhooks,
@@ -61,6 +62,7 @@ export const webhookRoutes = (carrier: Pick<Carrier, 'send'>): Route[] => [
   removing,
   rotating,
   enabling,
+  disabling,
   trying(carrier),
   replaying,
 ]
@@ -146,6 +148,23 @@ const enabling = route({
   act: async ({ db, who: { companyId, actor: by }, params: { id }, now }) => {
     const enabled = await enableWebhook(db, { companyId, id, by }, now)
     return enabled.ok ? done(withoutCompany(enabled.webhook)) : refuse(WEBHOOKS, enabled)
+  },
+})
+
+const disabling = route({
+  method: 'post',
+  path: '/webhooks/{id}/disable',
+  id: 'disableWebhook',
+  about,
+  summary: 'Tell a program nothing for now',
+  description: 'What is for it is refused until somebody enables it. Its secret stays.',
+  scope: 'administer',
+  params: oneWebhook,
+  refuses: [404],
+  reply: { status: 200, shape: Webhook },
+  act: async ({ db, who: { companyId, actor: by }, params: { id }, now }) => {
+    const disabled = await disableWebhook(db, { companyId, id, by }, now)
+    return disabled.ok ? done(withoutCompany(disabled.webhook)) : refuse(WEBHOOKS, disabled)
   },
 })
 
