@@ -588,6 +588,366 @@ export interface Paths {
       }
     }
   }
+  '/regions/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/regions/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/customers/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/customers/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/alarm-companies/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/alarm-companies/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/providers/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/providers/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/people/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/people/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/sites/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/sites/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/service-types/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/service-types/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/statuses/csv': {
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'text/csv; charset=utf-8': string
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/statuses/import': {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: 'true' | 'false'
+          faults?: 'stop' | 'skip'
+        }
+      }
+      requestBody: {
+        content: {
+          'text/csv': string
+          'text/csv; charset=utf-8': string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedEntries
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/regions': {
     post: {
       parameters: {}
@@ -4220,6 +4580,24 @@ export interface HolidaysAsked {
     day: string
     name: string
   }[]
+}
+export interface ImportedEntries {
+  summary: string
+  stored: boolean
+  unusedColumns: string[]
+  rows: ImportedEntry[]
+}
+export interface ImportedEntry {
+  line: number
+  does: 'add' | 'change' | 'same' | 'fault'
+  id: string | null
+  name: string
+  changes: {
+    field: string
+    from?: unknown
+    to?: unknown
+  }[]
+  fault: string | null
 }
 export interface NewRegion {
   id?: string

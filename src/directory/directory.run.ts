@@ -135,13 +135,9 @@ export async function changeEntry<K extends EntryKind>(
   now: Instant,
 ): Promise<EntrySaved<K>> {
   return within(db, async transaction => {
-<<<<<<< HEAD
-    const [before] = await lockEntries(transaction, kind, { companyId, ids: [id] })
-=======
     // Two administrators who demote each other at the same time would both be gone.
     if ('role' in set) await lockAccounts(transaction)
-    const before = await lockEntry(transaction, kind, { companyId, id })
->>>>>>> h-people
+    const [before] = await lockEntries(transaction, kind, { companyId, ids: [id] })
     if (!before) return { ok: false, because: 'no-such-entry' }
     const kept = await keepable(transaction, kind, { companyId, id }, set)
     if (!kept.ok) return kept
