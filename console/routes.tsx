@@ -11,6 +11,7 @@ import { Refused } from './api/client.ts'
 import { DEEDS, type DeedName } from './job/deeds.ts'
 import { Nothing, Trouble } from './look/page.tsx'
 import { writeAs } from './look/time.tsx'
+import { searchOf } from './messages/search.ts'
 import { Shell } from './shell/shell.tsx'
 import { meQuery } from './sign-in/me.ts'
 
@@ -92,7 +93,28 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('./job/job-page.tsx'), 'JobPage'),
 })
 
-const tree = root.addChildren([signIn, inside.addChildren([start, board.addChildren([newJob, jobPanel]), job])])
+const messages = createRoute({
+  getParentRoute: () => inside,
+  path: '/messages',
+  validateSearch: searchOf,
+  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
+})
+const messagePanel = createRoute({
+  getParentRoute: () => messages,
+  path: '$message',
+  component: lazyRouteComponent(() => import('./messages/message-panel.tsx'), 'MessagePanel'),
+})
+
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
+})
+
+const tree = root.addChildren([
+  signIn,
+  inside.addChildren([start, board.addChildren([newJob, jobPanel]), job, messages.addChildren([messagePanel]), health]),
+])
 
 export const routerFor = (queries: QueryClient) =>
   createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPendingMs: 200 })

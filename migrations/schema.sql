@@ -254,6 +254,7 @@ END),
 CREATE INDEX delivery_due ON delivery USING btree (lane, channel, company_id, due_at, id) WHERE (ended_at IS NULL);
 CREATE INDEX delivery_ended ON delivery USING btree (channel, address, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX delivery_ended_badly ON delivery USING btree (state, ended_at) WHERE (state = ANY (ARRAY['unknown'::text, 'expired'::text]));
+CREATE INDEX delivery_to_see_to ON delivery USING btree (company_id, state) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text, 'failed-for-good'::text, 'expired'::text]));
 CREATE INDEX delivery_written ON delivery USING btree (company_id, written_in) WHERE (written_in IS NOT NULL);
 
 create table delivery_change (
@@ -644,6 +645,7 @@ create table reply (
 );
 CREATE INDEX reply_job ON reply USING btree (company_id, job_id, at) WHERE (job_id IS NOT NULL);
 CREATE INDEX reply_latest ON reply USING btree (company_id, at, id) WHERE (company_id IS NOT NULL);
+CREATE INDEX reply_undone ON reply USING btree (company_id) WHERE (done_at IS NULL);
 CREATE INDEX reply_unsettled ON reply USING btree (received_at, id) WHERE (settled_at IS NULL);
 
 create table report (

@@ -51,7 +51,6 @@ export async function trialDoor() {
     desk,
     signIn,
     post,
-
     press,
     changes,
     webhooks,

@@ -2889,6 +2889,27 @@ export interface Paths {
       }
     }
   }
+  '/messages/counts': {
+    get: {
+      parameters: {
+        query?: {
+          from?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': MessageCounts
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/messages': {
     get: {
       parameters: {
@@ -2909,11 +2930,13 @@ export interface Paths {
             | 'expired'
             | 'cancelled'
             | 'resent'
+          view?: 'failed' | 'waiting' | 'held'
           channel?: 'email' | 'sms' | 'voice' | 'webhook'
           carrier?: string
           lane?: 'urgent' | 'normal' | 'slow'
           from?: string
           until?: string
+          search?: string
         }
       }
       responses: {
@@ -3287,7 +3310,7 @@ export interface Paths {
         query?: {
           limit?: number
           after?: string
-          trouble?: 'true' | 'false'
+          trouble?: 'true' | 'false' | 'opted-out' | 'dead' | 'never-reached'
         }
       }
       responses: {
@@ -4098,6 +4121,9 @@ export interface Paths {
               call: {
                 subject: string | null
                 body: string
+              }
+              values: {
+                [k: string]: string
               }
               recipients: PreviewedRecipient[]
             }
@@ -5437,6 +5463,12 @@ export interface ReplacedRecipient {
   address: string
   recipient?: string | null
 }
+export interface MessageCounts {
+  failed: number
+  waiting: number
+  held: number
+  answers: number
+}
 export interface Message {
   id: string
   jobId: string | null
@@ -5625,6 +5657,9 @@ export interface Reply {
   words: string
   meaning: 'stop' | 'start' | 'help' | 'reply'
   jobId: string | null
+  reference: string | null
+  site: string | null
+  timeZone: string | null
   messageId: string | null
   at: string
   doneAt: string | null
@@ -5650,11 +5685,18 @@ export interface ResendingMany {
       | 'expired'
       | 'cancelled'
       | 'resent'
+    view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
     until?: string
+    search?: string
+    /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+    ids?: string[]
   }
   count?: number
   as: 'as-it-was' | 'afresh'
@@ -5700,11 +5742,18 @@ export interface ManyMessagesDeed {
       | 'expired'
       | 'cancelled'
       | 'resent'
+    view?: 'failed' | 'waiting' | 'held'
     channel?: 'email' | 'sms' | 'voice' | 'webhook'
     carrier?: string
     lane?: 'urgent' | 'normal' | 'slow'
     from?: string
     until?: string
+    search?: string
+    /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+    ids?: string[]
   }
   count?: number
   note?: string

@@ -76,7 +76,7 @@ export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
   return (
     <div
       ref={scroller}
-      className="board-list"
+      className="list board-list"
       role="grid"
       aria-label="Jobs"
       aria-rowcount={jobs.length + 1}

@@ -18,7 +18,7 @@ export function BoardPage() {
   const shown = VIEWS.find(each => each.view === view) ?? VIEWS[0]!
   return (
     <div className="split">
-      <div className="board">
+      <div className="whole">
         <title>{`${shown.name} · Callout`}</title>
         <h1 className="unseen">Board: {shown.name}</h1>
         <Bar view={shown.view} search={search} />
@@ -57,7 +57,7 @@ function Bar({ view, search }: { view: View; search: string }) {
     ),
   )
   return (
-    <div className="board-bar">
+    <div className="bar">
       <nav className="views" aria-label="Views">
         {VIEWS.map(({ view: each, name }) => (
           <Link

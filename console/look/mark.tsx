@@ -9,25 +9,28 @@ export const Mark = ({ told }: { told: boolean }) => (
 export const STATES = {
   waiting: { word: 'waiting', shape: '◷', tone: 'dim' },
   held: { word: 'held back', shape: '‖', tone: 'watch' },
-  'failed-for-now': { word: 'failed, is tried again', shape: '↻', tone: 'watch' },
+  'failed-for-now': { word: 'failed, is tried again', brief: 'tried again', shape: '↻', tone: 'watch' },
   'handed-over': { word: 'on its way', shape: '→', tone: 'dim' },
-  unknown: { word: 'not known whether it was sent', shape: '?', tone: 'watch' },
+  unknown: { word: 'not known whether it was sent', brief: 'not known', shape: '?', tone: 'watch' },
   accepted: { word: 'accepted', shape: '✓', tone: 'good' },
   delivered: { word: 'delivered', shape: '✓✓', tone: 'good' },
   'failed-for-good': { word: 'failed', shape: '✕', tone: 'act' },
-  expired: { word: 'expired', shape: '⌛', tone: 'act' },
+  expired: { word: 'expired', shape: '⊘', tone: 'act' },
   cancelled: { word: 'cancelled', shape: '–', tone: 'dim' },
   resent: { word: 'sent again', shape: '⟳', tone: 'dim' },
 } as const
 const CAPTURED = { word: 'captured', shape: '□', tone: 'dim' } as const
 export type State = keyof typeof STATES
+export const isState = (word: unknown): word is State => typeof word === 'string' && word in STATES
+
+type Standing = { state: State; captured?: boolean; brief?: boolean }
 
 /** How a message stands, as a shape and a word. */
-export function StateMark({ state, captured }: { state: State; captured?: boolean }) {
-  const { word, shape, tone } = captured ? CAPTURED : STATES[state]
+export function StateMark({ state, captured, brief }: Standing) {
+  const { shape, tone, ...said } = captured ? CAPTURED : STATES[state]
   return (
     <span className={`state ${tone}`} title={captured ? 'Nothing left this server: no carrier is set up.' : undefined}>
-      <span aria-hidden>{shape}</span> {word}
+      <span aria-hidden>{shape}</span> {brief && 'brief' in said ? said.brief : said.word}
     </span>
   )
 }

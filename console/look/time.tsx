@@ -46,10 +46,13 @@ export const exactly = (at: string, zone: string): string =>
     new Date(at),
   )
 
+type To = 'minute' | 'second'
+
 /** "02:14" today at the site; "20 Nov 02:14" on another day. */
-export function briefly(at: string, zone: string, now: number): string {
+export function briefly(at: string, zone: string, now: number, to: To = 'minute'): string {
   const day = format(zone, { day: 'numeric', month: 'short', year: 'numeric' })
-  const time = format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
+  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+  const time = format(zone, { ...clock, ...(to === 'second' && { second: '2-digit' }) }).format(new Date(at))
   if (day.format(new Date(at)) === day.format(now)) return time
   const far = Math.abs(now - Date.parse(at)) > 300 * 24 * 60 * MINUTE
   const date: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', ...(far && { year: 'numeric' }) }
@@ -61,11 +64,11 @@ export const dayInWords = (day: string): string =>
   format('UTC', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(day))
 
 /** A moment as it is read at the site; exactly, and with its zone, when pointed at. */
-export function Moment({ at, zone }: { at: string; zone: string }) {
+export function Moment({ at, zone, to }: { at: string; zone: string; to?: To }) {
   const now = useNow()
   return (
     <Tooltip label={exactly(at, zone)}>
-      <time dateTime={at}>{briefly(at, zone, now)}</time>
+      <time dateTime={at}>{briefly(at, zone, now, to)}</time>
     </Tooltip>
   )
 }

@@ -56,7 +56,11 @@ function listen(deeds: () => Deed[]): () => void {
 function isTyping(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey) return false
   const target = event.target as HTMLElement
-  return target.closest('input, textarea, select, [contenteditable=true], [role=listbox], [role=dialog]') !== null
+  return (
+    target.closest(
+      'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=listbox], [role=dialog]',
+    ) !== null
+  )
 }
 
 /** Makes these deeds reachable by their keys and by name as long as the component that says so is shown. */

@@ -78,11 +78,11 @@ describe('W8: what is wrong with the sending, and what to do', () => {
     ],
     [
       queue('urgent', 31),
-      'alarm deliveries:urgent:sms: Dispatch messages by text have waited for 31 seconds to be sent. Until this is over, phone whoever must know. See on the first page of Callout which account does not work, or look at its log.',
+      'alarm deliveries:urgent:sms: Dispatch messages by text have waited for 31 seconds to be sent. Until this is over, phone whoever must know. See under Health which account does not work, or look at the log of Callout.',
     ],
     [
       queue('normal', 301),
-      'alarm deliveries:normal:sms: Messages about jobs by text have waited for 5 minutes to be sent. See on the first page of Callout which account does not work, or look at its log.',
+      'alarm deliveries:normal:sms: Messages about jobs by text have waited for 5 minutes to be sent. See under Health which account does not work, or look at the log of Callout.',
     ],
     [
       queue('urgent', 0, 90),

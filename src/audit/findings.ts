@@ -115,7 +115,7 @@ function deliveries({ queues }: Facts, now: Instant): Finding[] {
   ])
 }
 
-const ACCOUNTS = 'See on the first page of Callout which account does not work, or look at its log.'
+const ACCOUNTS = 'See under Health which account does not work, or look at the log of Callout.'
 
 /** How it stands with an account. */
 export type Standing = 'working' | 'paused' | 'broken'

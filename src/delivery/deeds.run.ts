@@ -39,7 +39,7 @@ export type ManyRefused = Readonly<
 
 /**
  * Holds, releases or cancels all messages that are meant and can be, if they are as many as was said; nothing is done
- * otherwise. Urgent ones are only held or cancelled when their lane is named.
+ * otherwise. Urgent ones are only held or cancelled when their lane is named, or they themselves are.
  */
 export const doWithMany = (
   db: Connection,
@@ -47,7 +47,8 @@ export const doWithMany = (
   now: Temporal.Instant,
 ): Promise<ManyDone | ManyRefused> =>
   within(db, async tx => {
-    const lanes: readonly Lane[] = deed === 'release' || filter.lane ? LANES : LANES.filter(lane => lane !== 'urgent')
+    const isMeant = deed === 'release' || filter.lane !== undefined || filter.ids !== undefined
+    const lanes: readonly Lane[] = isMeant ? LANES : LANES.filter(lane => lane !== 'urgent')
     return forMany(
       tx,
       { filter, states: DOABLE[deed], lanes, ...(count !== undefined && { count }) },

@@ -21,6 +21,7 @@ export {
   paperOf,
   spreadsheetOf,
 } from './log.sql.ts'
+export { countViews } from './views.sql.ts'
 
 export type Carry = Readonly<{
   press: PdfPress

@@ -7,6 +7,7 @@ import type { ResendAs } from '#rules/resend.ts'
 import type { Told } from '#rules/rule.ts'
 import type { OutcomeKind } from './carrier.ts'
 import type { State } from './state.ts'
+import { STATES_IN, soughtBy, type View } from './views.ts'
 
 type Instant = Temporal.Instant
 
@@ -64,13 +65,16 @@ export type MessageFilter = Readonly<{
   companyId: string
   jobId?: string
   reportId?: string
+  ids?: readonly string[]
   state?: State
+  view?: View
   channel?: Channel
   address?: string
   carrier?: string
   lane?: Lane
   from?: Instant
   until?: Instant
+  search?: string
 }>
 
 export type MessagesAsked = MessageFilter &
@@ -99,20 +103,41 @@ export const listMessages = (db: Connection, asked: MessagesAsked) => {
 
 /** The filter as conditions over messages, their notices and deliveries, and the latest attempt. */
 export function conditionsFor(filter: MessageFilter): Sql[] {
-  const { companyId, jobId, reportId, state, channel, address, carrier, lane, from, until } = filter
+  const { companyId, jobId, reportId, ids, state, view, channel, address, carrier, lane, from, until, search } = filter
   return [
     sql`message.company_id = ${companyId}`,
     ...(jobId ? [sql`notice.job_id = ${jobId}`] : []),
     ...(reportId ? [sql`notice.report_id = ${reportId}`] : []),
+    ...(ids ? [sql`message.id = any (${ids}::uuid[])`] : []),
     ...(state ? [sql`delivery.state = ${state}`] : []),
+    ...(view ? [standingIn(view)] : []),
     ...(channel ? [sql`delivery.channel = ${channel}`] : []),
     ...(address ? [sql`delivery.address = ${address}`] : []),
     ...(carrier ? [sql`latest.carrier = ${carrier}`] : []),
     ...(lane ? [sql`delivery.lane = ${lane}`] : []),
     ...(from ? [sql`message.at >= ${from}`] : []),
     ...(until ? [sql`message.at < ${until}`] : []),
+    ...(search ? [matching(search, companyId)] : []),
   ]
 }
+
+// Said again as the index says it, which is used only then.
+const standingIn = (view: View): Sql =>
+  view === 'waiting'
+    ? sql`delivery.state = any (${STATES_IN[view]}) and delivery.ended_at is null`
+    : sql`delivery.state = any (${STATES_IN[view]}) and delivery.state in ('held', 'unknown', 'failed-for-good', 'expired')`
+
+function matching(search: string, companyId: string): Sql {
+  const sought = soughtBy(search)
+  if ('job' in sought) {
+    return sql`notice.job_id = (select id from job where company_id = ${companyId} and number = ${sought.job})`
+  }
+  const { words, digits } = sought
+  const named = sql`(delivery.address || ' ' || coalesce(message.subject, message.body)) ilike ${`%${escapeLike(words)}%`}`
+  return digits === null ? named : sql`(${named} or delivery.address like ${`%${digits}%`})`
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 /** One message with all its attempts and what people did with it, first to last (W3). */
 export async function findMessage(db: Connection, companyId: string, id: string) {

@@ -26,9 +26,9 @@ export const changeRoutes = (changes: Changes): Route[] => [
     about: 'Board',
     summary: 'What happens in this company from now on',
     description:
-      'The answer does not end by itself for ten minutes; it comes in lines, each a JSON value. First `at`: whatever is ' +
-      'committed after that will be told, so read what you show then. After that what has happened, at most once a ' +
-      'second, or `beat` when nothing has for a quarter of a minute. When it ends, ask again, and read again what you show.',
+      'The answer does not end by itself; it comes in lines, each a JSON value. First `at`: whatever is committed after ' +
+      'that will be told, so read what you show then. After that what has happened, at most once a second, or `beat` ' +
+      'when nothing has for a quarter of a minute. When it breaks off, ask again, and read again what you show.',
     scope: 'read',
     reply: { status: 200, shape: ChangeLine, type: LINES },
     act: async ({ who: { companyId } }) => {

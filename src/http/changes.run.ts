@@ -13,8 +13,8 @@ export type Changes = Readonly<{
   close: () => void
 }>
 
-// Milliseconds. Whoever listens comes again after a while, and is asked again who he is: his key may have been revoked.
-const [LOOK_EVERY, BEAT_EVERY, LASTS] = [1000, 15_000, 600_000]
+// Milliseconds.
+const [LOOK_EVERY, BEAT_EVERY] = [1000, 15_000]
 
 /**
  * Tells of changes. While anybody of a company listens the database is asked once a second what has happened there,
@@ -32,7 +32,7 @@ export function openChanges(db: Connection, clock: Clock): Changes {
   }
 
   async function* listen(companyId: string, gone: AbortSignal): AsyncGenerator<ChangeLine> {
-    const over = AbortSignal.any([gone, closing.signal, AbortSignal.timeout(LASTS)])
+    const over = AbortSignal.any([gone, closing.signal])
     const watch = watchOf(companyId)
     const ear = openEar(over)
     watch.ears.add(ear)

@@ -127,6 +127,17 @@ function countedDoor(fails = () => false) {
   return { changes, door: openDoor({ ...trial.rooms, db, changes }), looks: () => looks }
 }
 
+test('whoever may listen no longer hears no more', async () => {
+  const made = (await ask('POST /keys', { name: 'Wall screen', scopes: ['read'] })).body
+  const { next } = await listener(countedDoor().door, made.secret)
+  await next()
+  await ask(`DELETE /keys/${made.key.id}`)
+  await pause(1100)
+  await open()
+  const { problem } = (await next()) as { problem: { type: string } }
+  assert.deepEqual([problem.type, await next()], ['urn:callout:problem:bad-key', undefined])
+})
+
 test('however many listen, one look a second is enough; and none is made when nobody listens', async () => {
   const { door, looks } = countedDoor()
   const started = performance.now()

@@ -24,7 +24,12 @@ async function asked(path: string, more: { method?: string; body?: string } = {}
   return { response, encoding: response.headers.get('content-encoding') }
 }
 
-for (const path of ['/api/v1/board', '/api/v1/openapi.json', '/api/v1/swagger-ui.css', '/page.js']) {
+for (const path of [
+  '/api/v1/board',
+  '/api/v1/openapi.json',
+  '/api/v1/swagger-ui.css',
+  '/api/v1/swagger-ui-bundle.js',
+]) {
   test(`${path} is compressed for whoever understands that, and says the same`, async () => {
     const { response, encoding } = await asked(path)
     assert.deepEqual([encoding, response.headers.get('vary')], ['gzip', 'Accept-Encoding'])

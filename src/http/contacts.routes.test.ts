@@ -72,6 +72,18 @@ test('a dead address is tried again when somebody says so', async () => {
   const path = '/contacts/email/gone@mill.example'
   await noteFailures(trial.db, [{ ...key, at: NOW, because: 'refused: no such user', certain: 'certain' }], NOW)
   assert.deepEqual((await ask(`GET ${path}`)).body.trouble, ['dead'])
+  for (const [trouble, isThere] of [
+    ['dead', true],
+    ['opted-out', false],
+    ['never-reached', false],
+  ] as const) {
+    const { items } = (await ask(`GET /contacts?trouble=${trouble}`)).body
+    assert.equal(
+      items.some(({ address }: Shown) => address === key.address),
+      isThere,
+      trouble,
+    )
+  }
   const again = await ask(`POST ${path}/try-again`, {})
   assert.deepEqual([again.body.deadSince, again.body.trouble], [null, []])
   await noteReached(trial.db, [{ ...key, address: 'new@mill.example', at: NOW, because: 'arrived' }], NOW)

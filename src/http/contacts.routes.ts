@@ -6,7 +6,7 @@ import { contactHistory, optIn, optOut, revive, setQuiet } from '#directory/cont
 import { findCompany } from '#directory/directory.run.ts'
 import type { Actor } from '#directory/directory.ts'
 import { OCCASIONS } from '#rules/rule.ts'
-import { type ContactSeen, selectContacts, selectSeen } from './contacts.sql.ts'
+import { type ContactSeen, selectContacts, selectSeen, TROUBLES } from './contacts.sql.ts'
 import { type Problem, refuse } from './problem.ts'
 import { CONTACTS } from './refusals.ts'
 import { type Asked, done, type Route, route } from './route.ts'
@@ -37,7 +37,7 @@ const Use = z.object({
 const contact = {
   channel: z.enum(CONTACT_CHANNELS),
   address: z.string().openapi({ example: '+61491570156' }),
-  trouble: z.array(z.enum(['opted-out', 'dead', 'never-reached'])).openapi({
+  trouble: z.array(z.enum(TROUBLES)).openapi({
     description: 'its owner wants no messages; messages to it came back; nothing has ever gone there',
   }),
   urgent: z.boolean().openapi({ description: 'is told of dispatches nevertheless' }),
@@ -96,16 +96,18 @@ const listing = route({
   id: 'listContacts',
   about,
   summary: 'Addresses that are known or used, and what is known of each',
-  description: 'With trouble=true those that do not want messages, are dead, or to which nothing has ever gone.',
+  description:
+    'With trouble=true those that do not want messages, are dead, or to which nothing has ever gone; or one kind of these. ' +
+    'never-reached alone leaves out those whose trouble is known.',
   scope: 'read',
   query: z.strictObject({
     ...paged(z.tuple([z.enum(CONTACT_CHANNELS), text(254)])),
-    trouble: z.enum(['true', 'false']).optional(),
+    trouble: z.enum(['true', 'false', ...TROUBLES]).optional(),
   }),
   reply: { status: 200, shape: page(Contact) },
   act: async ({ db, who: { companyId }, query: { limit, after, trouble } }) => {
     const from = after && { after: { channel: after[0], address: after[1] } }
-    const only = trouble === 'true' && { only: 'in-trouble' as const }
+    const only = trouble && trouble !== 'false' && { only: trouble === 'true' ? ('in-trouble' as const) : trouble }
     const rows = await selectContacts(db, { companyId, limit: limit + 1, ...from, ...only })
     return done(pageOf(rows, limit, { cursor: ({ channel, address }) => [channel, address], item: seen }))
   },

@@ -16,9 +16,13 @@ export type Use = Readonly<{
 
 export type ContactSeen = Omit<Contact, 'companyId'> & Readonly<{ wasReached: boolean; uses: readonly Use[] }>
 
+/** Its owner wants no messages; messages to it came back; nothing has ever gone there. */
+export const TROUBLES = ['opted-out', 'dead', 'never-reached'] as const
+export type Trouble = (typeof TROUBLES)[number]
+
 export type ContactsAsked = Readonly<{
   companyId: string
-  only?: 'in-trouble'
+  only?: 'in-trouble' | Trouble
   after?: Readonly<{ channel: string; address: string }>
   limit: number
 }>
@@ -29,13 +33,18 @@ export const selectContacts = (db: Connection, { companyId, only, after, limit }
     db,
     companyId,
     [
-      ...(only
-        ? [sql`(opted_out_at is not null or dead_since is not null or (not was_reached and uses is not null))`]
-        : []),
+      ...(only ? [WHERE[only]] : []),
       ...(after ? [sql`(channel, address) > (${after.channel}, ${after.address})`] : []),
     ],
     limit,
   )
+
+const WHERE: Record<NonNullable<ContactsAsked['only']>, Sql> = {
+  'in-trouble': sql`(opted_out_at is not null or dead_since is not null or (not was_reached and uses is not null))`,
+  'opted-out': sql`opted_out_at is not null`,
+  dead: sql`dead_since is not null`,
+  'never-reached': sql`(not was_reached and uses is not null and dead_since is null and opted_out_at is null)`,
+}
 
 /** One address, if it is known or used. */
 export const selectSeen = async (db: Connection, companyId: string, { channel, address }: Key) =>

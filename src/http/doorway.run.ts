@@ -45,7 +45,7 @@ export const enter =
   async c => {
     const visit = begin(c, route.path)
     const answer = await answerTo(route, entrance, visit).catch((error: unknown) => failed(visit, error))
-    return end(visit, answer, entrance.log)
+    return 'lines' in answer ? endInLines(visit, answer, { route, entrance }) : end(visit, answer, entrance.log)
   }
 
 /** Answers a request that no route takes. */
@@ -61,11 +61,14 @@ export function breakOff(c: Context, error: unknown, log: Entrance['log']): Resp
 const begin = (c: Context, route: string): Visit => ({ c, request: randomUUID(), route, started: performance.now() })
 
 function end(visit: Visit, answer: Answer, log: Entrance['log']): Response {
-  const { request } = visit
-  if ('lines' in answer) return respond({ ...answer, lines: toTheEnd(visit, answer, log) }, request)
   log(lineOf(visit, answer))
-  return respond(answer, request)
+  return respond(answer, visit.request)
 }
+
+type At = Readonly<{ route: Route; entrance: Entrance }>
+
+const endInLines = (visit: Visit, answer: Lines, at: At): Response =>
+  respond({ ...answer, lines: toTheEnd(visit, answer, at) }, visit.request)
 
 const lineOf = ({ c, request, route, started, who, bug }: Visit, answer: Answer): LogLine => ({
   request,
@@ -78,16 +81,27 @@ const lineOf = ({ c, request, route, started, who, bug }: Visit, answer: Answer)
   ...(bug && { bug }),
 })
 
-/** The lines of an answer. What breaks meanwhile is told in one more line, for the answer has begun as a good one. */
-async function* toTheEnd(visit: Visit, answer: Lines, log: Entrance['log']): AsyncGenerator<unknown> {
+/**
+ * The lines of an answer, as long as whoever asked may have them. What breaks meanwhile is told in one more line, for the
+ * answer has begun as a good one.
+ */
+async function* toTheEnd(visit: Visit, answer: Lines, { route, entrance }: At): AsyncGenerator<unknown> {
   let ended: Answer = answer
   try {
-    yield* answer.lines
+    for await (const line of answer.lines) {
+      const refused = await refusal(route, entrance, visit)
+      if (refused) {
+        ended = refused
+        yield { problem: documentOf(refused, visit.request) }
+        return
+      }
+      yield line
+    }
   } catch (error) {
     ended = failed(visit, error)
     yield { problem: documentOf(ended, visit.request) }
   } finally {
-    log(lineOf(visit, ended))
+    entrance.log(lineOf(visit, ended))
   }
 }
 
@@ -108,15 +122,20 @@ function bugOf(error: unknown): Bug {
 async function answerTo(route: Route, entrance: Entrance, visit: Visit): Promise<Answer> {
   const { c } = visit
   if (route.method !== 'get' && isForeign(c, entrance.publicUrl)) return trouble('from-elsewhere')
-  if (route.scope !== 'anybody') {
-    const who = await entrance.whoIs({ authorization: c.req.header('authorization'), cookie: c.req.header('cookie') })
-    if ('ok' in who) return who
-    visit.who = who
-    const forbidden = forbids(who, route.scope)
-    if (forbidden) return forbidden
-  }
+  const refused = await refusal(route, entrance, visit)
+  if (refused) return refused
   const read = await readRequest(route, c)
   return read.ok ? carryOut(route, entrance, visit, read.value) : read
+}
+
+/** Why whoever came is not let in; nothing if he is. */
+async function refusal({ scope }: Route, { whoIs }: Entrance, visit: Visit): Promise<Problem | undefined> {
+  if (scope === 'anybody') return undefined
+  const { req } = visit.c
+  const who = await whoIs({ authorization: req.header('authorization'), cookie: req.header('cookie') })
+  if ('ok' in who) return who
+  visit.who = who
+  return forbids(who, scope)
 }
 
 function carryOut(

@@ -5,6 +5,7 @@ import { DEEDS, type Deed } from '#delivery/deeds.ts'
 import type { MessageFilter } from '#delivery/delivery.run.ts'
 import { resendMany, resendMessage } from '#delivery/resend.run.ts'
 import { STATES } from '#delivery/state.ts'
+import { VIEWS } from '#delivery/views.ts'
 import { LANES } from '#rules/notice.ts'
 import { RESEND_AS } from '#rules/resend.ts'
 import { refuse } from './problem.ts'
@@ -20,15 +21,24 @@ export const messageFilter = {
   jobId: Id.optional(),
   reportId: Id.optional(),
   state: z.enum(STATES).optional(),
+  view: z.enum(VIEWS).optional().openapi({
+    description:
+      'failed: will not arrive, or nobody knows whether it did; waiting: on its way; held: kept back by somebody',
+  }),
   channel: z.enum(CHANNELS).optional(),
   carrier: text(100).optional().openapi({ description: 'the account that tried it last' }),
   lane: z.enum(LANES).optional(),
   from: Moment.optional().openapi({ description: 'written at this moment or later' }),
   until: Moment.optional().openapi({ description: 'written before this moment' }),
+  search: text(100)
+    .optional()
+    .openapi({ description: "a job's number, or part of an address or subject; of a text, of its words" }),
 }
 
+const MOST_NAMED = 1000
+
 const many = {
-  filter: z.strictObject(messageFilter),
+  filter: z.strictObject({ ...messageFilter, ids: z.array(Id).min(1).max(MOST_NAMED).optional() }),
   count: z.int().min(0).max(MOST_AT_ONCE).optional().openapi({
     description: 'do it, if it is about exactly so many; left out: only count them',
   }),
@@ -113,7 +123,11 @@ const resendingMany = route({
 })
 
 const SUMMARY: Record<Deed, readonly [one: string, many: string, more: string]> = {
-  hold: ['Hold a message back', 'Hold many messages back', 'Urgent ones only when their lane is named.'],
+  hold: [
+    'Hold a message back',
+    'Hold many messages back',
+    'Urgent ones only when their lane is named, or they themselves are by their ids.',
+  ],
   release: [
     'Let a message go that was held',
     'Let many messages go that were held',
@@ -122,7 +136,7 @@ const SUMMARY: Record<Deed, readonly [one: string, many: string, more: string]> 
   cancel: [
     'Cancel a message that was not sent yet',
     'Cancel many messages that were not sent yet',
-    'Urgent ones only when their lane is named.',
+    'Urgent ones only when their lane is named, or they themselves are by their ids.',
   ],
 }
 

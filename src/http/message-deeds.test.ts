@@ -141,3 +141,46 @@ test('a rule may gather changes for some minutes, of updates and completions onl
   const long = { ...rule, occasion: 'completed', gathersMinutes: 121 }
   assert.equal(kindOf(await ask('POST /rules', long)), 'gathering-out-of-range')
 })
+
+test('messages are looked for by view, by job number, and by part of an address or subject', async () => {
+  const id = await completed()
+  const { reference, subject } = (await ask(`GET /messages/${id}`)).body
+  const found = async (query: string) => {
+    const { items } = (await ask(`GET /messages?${query}`)).body
+    return items.some((message: { id: string }) => message.id === id)
+  }
+  const word = encodeURIComponent(subject.slice(3, 12).toUpperCase())
+  for (const query of [
+    'view=waiting',
+    `search=${reference.toLowerCase()}`,
+    'search=FACILITIES%40mill',
+    `search=${word}`,
+  ])
+    assert.equal(await found(query), true, query)
+  for (const query of ['view=failed', 'view=held', 'search=HRB-99999', 'search=facilities%25mill', 'search=nobody'])
+    assert.equal(await found(query), false, query)
+  await ask(`POST /messages/${id}/hold`, {})
+  assert.deepEqual([await found('view=held'), await found('view=waiting')], [true, false])
+})
+
+test('those that are named are held and released together, urgent ones too', async () => {
+  const { job } = (await ask('POST /jobs', trial.harbour.opening)).body
+  await ask(`POST /jobs/${job.id}/dispatch`, {})
+  await trial.settle()
+  const [{ id, lane }] = (await ask(`GET /messages?jobId=${job.id}`)).body.items
+  assert.equal(lane, 'urgent')
+  const before = (await ask('GET /messages/counts')).body
+  assert.equal((await ask('POST /messages/hold', { filter: { jobId: job.id } })).body.count, 0)
+  const filter = { ids: [id, await completed(), newId()] }
+  assert.equal((await ask('POST /messages/hold', { filter })).body.count, 2)
+  assert.equal((await ask('POST /messages/hold', { filter, count: 2 })).body.done, true)
+  const held = (await ask('GET /messages/counts')).body
+  assert.deepEqual([held.held, held.waiting], [before.held + 2, before.waiting - 1])
+  assert.equal((await ask('POST /messages/release', { filter, count: 2 })).body.done, true)
+  assert.equal((await ask('GET /messages/counts')).body.held, before.held)
+  const theirs = await trial.ask(trial.other.keys.administer, 'POST /messages/hold', { filter })
+  assert.equal(theirs.body.count, 0)
+  assert.deepEqual((await trial.ask(trial.other.keys.read, 'GET /messages/counts')).body, {
+    ...{ failed: 0, waiting: 0, held: 0, answers: 0 },
+  })
+})

@@ -1,12 +1,19 @@
 import { z } from '@hono/zod-openapi'
 import { CHANNELS } from '#base/address.ts'
 import type { Connection } from '#db/sql.ts'
-import { findMessage, type LoggedMessage, listMessages, paperOf, spreadsheetOf } from '#delivery/delivery.run.ts'
+import {
+  countViews,
+  findMessage,
+  type LoggedMessage,
+  listMessages,
+  paperOf,
+  spreadsheetOf,
+} from '#delivery/delivery.run.ts'
 import { SAYS } from '#delivery/heard.ts'
 import { STATES } from '#delivery/state.ts'
 import { jobNumber } from '#jobs/job.ts'
 import { ENCODINGS, segmentsOf } from '#messages/segments.ts'
-import { receiptsOf, repliesTo } from '#receipts/replies.run.ts'
+import { countUndone, receiptsOf, repliesTo } from '#receipts/replies.run.ts'
 import { withReports } from '#receipts/said.run.ts'
 import { LANES } from '#rules/notice.ts'
 import { RESEND_AS } from '#rules/resend.ts'
@@ -16,7 +23,7 @@ import { codeOf } from './job-views.run.ts'
 import { messageFilter } from './message-deeds.routes.ts'
 import { refuse } from './problem.ts'
 import { MESSAGES } from './refusals.ts'
-import { Reply, replySeen } from './replies.routes.ts'
+import { Reply, repliesSeen } from './replies.routes.ts'
 import { bytes, done, type Route, route } from './route.ts'
 import { Actor, Id, Instant, MaybeActor, MaybeInstant, Moment, page, paged, pageOf } from './shapes.ts'
 
@@ -125,7 +132,41 @@ function weightOf({ channel, body }: Pick<LoggedMessage, 'channel' | 'body'>) {
   return { segments, encoding }
 }
 
-export const messageRoutes = (): Route[] => [listing, showing, printing, spreading]
+export const messageRoutes = (): Route[] => [counting, listing, showing, printing, spreading]
+
+const MOST_COUNTED = 1000
+
+const Counts = z
+  .object({
+    failed: z.int(),
+    waiting: z.int(),
+    held: z.int(),
+    answers: z.int().openapi({ description: 'answers nobody has dealt with' }),
+  })
+  .openapi('MessageCounts')
+
+const counting = route({
+  method: 'get',
+  path: '/messages/counts',
+  id: 'countMessages',
+  about,
+  summary: `How many messages stand in each view, and how many answers wait; up to ${MOST_COUNTED} each`,
+  scope: 'read',
+  query: z.strictObject({
+    from: Moment.optional().openapi({
+      description: 'failed ones written at this moment or later; left out: in a week',
+    }),
+  }),
+  reply: { status: 200, shape: Counts },
+  act: async ({ db, who: { companyId }, query, now }) => {
+    const since = query.from ?? now.subtract({ hours: 7 * 24 })
+    const [counts, answers] = await Promise.all([
+      countViews(db, { companyId, since, most: MOST_COUNTED }),
+      countUndone(db, companyId, MOST_COUNTED),
+    ])
+    return done({ ...counts, answers })
+  },
+})
 
 const listing = route({
   method: 'get',
@@ -169,7 +210,7 @@ const showing = route({
       receiptsOf(db, companyId, found.id),
       found.jobId ? repliesTo(db, { companyId, jobId: found.jobId, deliveryId: found.id }) : [],
     ])
-    return done({ ...view(found), receipts, replies: replies.map(replySeen) })
+    return done({ ...view(found), receipts, replies: await repliesSeen(db, companyId, replies) })
   },
 })
 

@@ -9,7 +9,7 @@ import { type Browser, chromium as playwright } from 'playwright-core'
 import { openDoor } from './door.ts'
 
 // Neither the documentation nor a file needs what stands behind the door.
-const door = openDoor({} as never)
+const door = openDoor({ log: () => {} } as never)
 let server: Server
 let address: string
 let browser: Browser

@@ -33,7 +33,7 @@ const rehearsed = async (body: object) => {
 /** How many rows each table holds. */
 async function rowCounts(): Promise<Record<string, number>> {
   const tables = await trial.db.query<{ name: string }>(sql`
-    select table_schema || '.' || table_name as name
+    select format('%I.%I', table_schema, table_name) as name
     from information_schema.tables
     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`)
   const counts: Record<string, number> = {}

@@ -1,7 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import type { Connection } from '#db/sql.ts'
 import { CONTACT_CHANNELS } from '#directory/contact.ts'
+import { jobNumber } from '#jobs/job.ts'
 import { MEANINGS } from '#receipts/keyword.ts'
 import { finishReply, listReplies, type ReplySeen } from '#receipts/replies.run.ts'
+import { placesOfJobs } from './job-places.sql.ts'
+import { codeOf } from './job-views.run.ts'
 import { refuse } from './problem.ts'
 import { REPLIES } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
@@ -19,6 +23,9 @@ export const Reply = z
     words: z.string().openapi({ example: 'Key is with the neighbour' }),
     meaning: z.enum(MEANINGS).openapi({ description: 'stop, start and help when it is nothing but such a word' }),
     jobId: Id.nullable().openapi({ description: 'the job of the last message that went there; null when not known' }),
+    reference: z.string().nullable().openapi({ example: 'HRB-1234', description: "that job's number" }),
+    site: z.string().nullable().openapi({ example: 'Hargreaves mill' }),
+    timeZone: z.string().nullable().openapi({ example: 'Australia/Sydney', description: "that site's" }),
     messageId: Id.nullable(),
     at: Instant,
     doneAt: MaybeInstant,
@@ -26,13 +33,26 @@ export const Reply = z
   })
   .openapi('Reply')
 
-/** An answer as people see it. */
-export const replySeen = ({ fromAddress, toAddress, deliveryId, ...row }: ReplySeen): z.output<typeof Reply> => ({
-  ...row,
-  from: fromAddress,
-  to: toAddress,
-  messageId: deliveryId,
-})
+/** Answers as people see them, with the names of the jobs they are about. */
+export async function repliesSeen(
+  db: Connection,
+  companyId: string,
+  replies: readonly ReplySeen[],
+): Promise<z.output<typeof Reply>[]> {
+  const jobIds = new Set(replies.flatMap(({ jobId }) => jobId ?? []))
+  const places = jobIds.size > 0 ? await placesOfJobs(db, companyId, [...jobIds]) : []
+  const code = await codeOf(db, companyId)
+  const placeOf = new Map(
+    places.map(({ id, number, ...rest }) => [id, { reference: jobNumber(code, number), ...rest }]),
+  )
+  return replies.map(({ fromAddress, toAddress, deliveryId, ...row }) => ({
+    ...row,
+    ...(placeOf.get(row.jobId ?? '') ?? { reference: null, site: null, timeZone: null }),
+    from: fromAddress,
+    to: toAddress,
+    messageId: deliveryId,
+  }))
+}
 
 export const replyRoutes = (): Route[] => [listing, finishing]
 
@@ -57,7 +77,8 @@ const listing = route({
       ...(dealt && { done: dealt === 'true' ? ('done' as const) : ('not-done' as const) }),
       ...(jobId && { jobId }),
     })
-    return done(pageOf(rows, limit, { cursor: ({ id, at }) => [id, at.toString()], item: replySeen }))
+    const { items, next } = pageOf(rows, limit, { cursor: ({ id, at }) => [id, at.toString()], item: row => row })
+    return done({ items: await repliesSeen(db, companyId, items), next })
   },
 })
 
@@ -74,6 +95,8 @@ const finishing = route({
   reply: { status: 200, shape: Reply },
   act: async ({ db, who: { companyId, actor: by }, params: { id }, now }) => {
     const reply = await finishReply(db, { companyId, id }, { by, now })
-    return reply ? done(replySeen(reply)) : refuse(REPLIES, { because: 'no-such-reply' })
+    if (!reply) return refuse(REPLIES, { because: 'no-such-reply' })
+    const [seen] = await repliesSeen(db, companyId, [reply])
+    return done(seen!)
   },
 })

@@ -117,3 +117,21 @@ test('W7: a preview names who would be told, in which language and words, with w
   assert.deepEqual((await ask(`GET /messages?jobId=${job.id}`)).body.items, [])
   await ask(`DELETE /rules/${rule.id}`)
 })
+
+test('W7: a preview says what every tag stands for, and a fault names the field it is in', async () => {
+  const { job } = (await ask('POST /jobs', trial.harbour.opening)).body
+  await ask(`POST /jobs/${job.id}/dispatch`, {})
+  const words = { name: 'text-email', language: 'en', subject: '{{number}}', body: 'x' }
+  const { values } = (await ask('POST /templates/preview', { job: job.id, occasions: ['dispatched'], words })).body
+  assert.deepEqual([values.number, values.outcome], [job.reference, ''])
+  assert.match(values.facts, /Request: Zone 4/)
+  const { tags } = (await ask('GET /templates')).body
+  assert.deepEqual(
+    Object.keys(values),
+    tags.map(({ name }: { name: string }) => name),
+  )
+  const wrong = await ask('POST /templates/preview', { job: job.id, words: { ...words, body: 'Dear\n{{nmber}}' } })
+  assert.equal(kindOf(wrong), 'unknown-tag')
+  assert.match(wrong.body.errors[0].problem, /^Line 2: There is no tag/)
+  assert.equal(wrong.body.errors[0].field, 'body')
+})

@@ -186,6 +186,9 @@ const previewing = (links: CustomerLinks | undefined) =>
       status: 200,
       shape: z.object({
         ...{ sms: TextWords, 'text-email': Words, 'pdf-email': Words, call: Words },
+        values: z.record(z.string(), z.string()).openapi({
+          description: 'what each tag stands for in the words that are tried; of a list, what its example makes of it',
+        }),
         recipients: z.array(Recipient).readonly(),
       }),
     },
@@ -198,6 +201,6 @@ const previewing = (links: CustomerLinks | undefined) =>
       const trying = templates && { templates: templates as Exact<typeof templates> }
       const previewed = await previewMessages(db, { companyId, jobId, ...trying, ...draft }, { now, links: known })
       if (!previewed.ok) return explained(previewed)
-      return done({ ...previewed.messages, recipients: previewed.recipients })
+      return done({ ...previewed.messages, values: previewed.values, recipients: previewed.recipients })
     },
   })

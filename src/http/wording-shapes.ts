@@ -18,7 +18,10 @@ export const version = z
 
 export const SavedVersion = z.object({ version: z.int() }).openapi('SavedVersion')
 
-export const explained = (refused: { because: keyof typeof WORDING; explained: string }): Problem => ({
-  ...refuse(WORDING, { because: refused.because }),
-  detail: refused.explained,
+type Explained = Readonly<{ because: keyof typeof WORDING; explained: string; part?: string }>
+
+export const explained = ({ because, explained, part }: Explained): Problem => ({
+  ...refuse(WORDING, { because }),
+  detail: explained,
+  ...(part && { errors: [{ field: part, problem: explained }] }),
 })

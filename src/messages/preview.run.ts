@@ -14,10 +14,10 @@ import { type Printed, print } from './papers.run.ts'
 import type { PdfPress } from './pdf.run.ts'
 import { type Report, reportsOf } from './reports.run.ts'
 import { type Segments, segmentsOf } from './segments.ts'
-import { checkTemplate, type TemplateFault } from './template.ts'
+import { checkTemplate, type TemplateRefused } from './template.ts'
 import { named, onShelf, type Template } from './template-names.ts'
 import { toldBy } from './told-by.ts'
-import { type Telling, type Words, wordsFor } from './words.ts'
+import { type Telling, valuesFor, type Words, wordsFor } from './words.ts'
 
 type Refused<Because extends string> = Readonly<{ ok: false; because: Because; explained: string }>
 
@@ -60,7 +60,13 @@ export type Recipient = Words & Readonly<{ channel: Channel; address: string; la
 /** `links`: with them the words have what only customers are told. */
 type Moment = Readonly<{ now: Temporal.Instant; links?: CustomerLinks | undefined }>
 
-type Tried = { ok: true; messages: Previewed; recipients: readonly Recipient[] }
+type Tried = {
+  ok: true
+  messages: Previewed
+  /** What each tag stands for in the words that are tried, or in an e-mail. */
+  values: Readonly<Record<string, string>>
+  recipients: readonly Recipient[]
+}
 
 /**
  * The words this job's latest event would get by each kind of message, and whom its rules would tell in which words if that
@@ -70,7 +76,7 @@ export async function previewMessages(
   db: Connection,
   draft: Draft,
   moment: Moment,
-): Promise<Tried | Refused<'no-such-job' | LayoutFault | TemplateFault>> {
+): Promise<Tried | Refused<'no-such-job' | LayoutFault> | TemplateRefused> {
   const refused = faultIn(draft)
   if (refused) return refused
   const found = await reportOf(db, draft, moment.links)
@@ -81,10 +87,16 @@ export async function previewMessages(
   const messages = WORDED.map(via => [via, wordsFor(facts, { ...telling, via }, style)] as const)
   const words = Object.fromEntries(messages) as Record<Worded, Words>
   const recipients = await recipientsOf(db, found.report, { draft, told, ...moment })
-  return { ok: true, messages: { ...words, sms: { ...words.sms, ...segmentsOf(words.sms.body) } }, recipients }
+  const values = valuesFor(facts, { ...telling, via: viaTried(draft) }, style)
+  return { ok: true, messages: { ...words, sms: { ...words.sms, ...segmentsOf(words.sms.body) } }, values, recipients }
 }
 
-function faultIn({ templates = {}, words }: Draft): Refused<TemplateFault> | undefined {
+function viaTried({ words }: Draft): Worded {
+  const medium = words ? named(words.name)!.medium : 'email'
+  return medium === 'email' ? 'text-email' : medium
+}
+
+function faultIn({ templates = {}, words }: Draft): TemplateRefused | undefined {
   const tried = [...Object.entries(templates), ...(words ? [[words.name, words] as const] : [])]
   for (const [name, { subject, body }] of tried) {
     const checked = checkTemplate(name, { subject, body })

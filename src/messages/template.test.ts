@@ -57,6 +57,24 @@ test('an unknown tag is named, and so are the known ones', () => {
   assert.equal(inside.explained, 'There is no tag {{number}} in this list. Known: {{label}}, {{to}}, {{from}}.')
 })
 
+test('a fault says in which part and in which line it is', () => {
+  const faults = [
+    ['one', 'Dear\n\n{{nmber}} is'],
+    ['one', 'Dear\n{{#changes}}\n{{label}}\n{{number}}{{/changes}}'],
+    ['one', 'Dear\n{{#site}}x'],
+    ['{{nmber}}', 'two\nlines'],
+  ].map(([subject, body]) => {
+    const checked = checkTemplate('text-email', { subject: subject!, body: body! })
+    return checked.ok ? 'ok' : `${checked.part} ${checked.explained.split(/[.{]/)[0]}`
+  })
+  assert.deepEqual(faults, [
+    'body Line 3: There is no tag ',
+    'body Line 4: There is no tag ',
+    'body Line 2: Unclosed section "site"',
+    'subject There is no tag ',
+  ])
+})
+
 test('an e-mail needs a subject and a text has none', () => {
   const faults = [
     checkTemplate('sms', { subject: 'x', body: 'x' }),

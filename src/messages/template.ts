@@ -68,7 +68,9 @@ export type TemplateFault =
   | 'partial'
   | 'other-delimiters'
 
-export type TemplateRefused = Readonly<{ ok: false; because: TemplateFault; explained: string }>
+/** `part`: where the fault is. */
+export type TemplateRefused = Readonly<{ ok: false; because: TemplateFault; explained: string; part?: Part }>
+type Part = 'subject' | 'body'
 
 const LONGEST = { subject: 300, body: 10_000 }
 // A tag repeats a value; without a limit ten thousand characters of tags could repeat a long request a thousand times.
@@ -91,33 +93,56 @@ const SUBJECTLESS: Readonly<Record<Medium, string | null>> = { email: null, sms:
 
 const refused = (because: TemplateFault, explained: string): TemplateRefused => ({ ok: false, because, explained })
 
-function faultIn(part: 'subject' | 'body', text: string): TemplateRefused | undefined {
+function faultIn(part: Part, text: string): TemplateRefused | undefined {
+  const fault = sizeFault(part, text) ?? tagFault(text)
+  return fault && { ...fault, part }
+}
+
+function sizeFault(part: Part, text: string): TemplateRefused | undefined {
   if (text.trim() === '') return refused('empty', `The ${part} is empty.`)
   if (text.length > LONGEST[part]) {
     return refused('too-long', `The ${part} has ${text.length} characters; it may have ${LONGEST[part]}.`)
   }
-  if (text.split('{{').length - 1 > MOST_TAGS) {
-    return refused('too-many-tags', `The ${part} has more than ${MOST_TAGS} tags.`)
-  }
+  if (text.split('{{').length - 1 <= MOST_TAGS) return undefined
+  return refused('too-many-tags', `The ${part} has more than ${MOST_TAGS} tags.`)
+}
+
+function tagFault(text: string): TemplateRefused | undefined {
   const tokens = parse(text)
-  return typeof tokens === 'string' ? refused('broken', `The ${part}: ${tokens}.`) : faultOf(tokens, TAGS)
+  if ('broken' in tokens) return inLine(text, tokens.at, refused('broken', `${tokens.broken}.`))
+  const found = faultOf(tokens, TAGS)
+  return found && inLine(text, found.at, found.fault)
+}
+
+/** In a text of several lines the fault is looked for by its line. */
+function inLine(text: string, at: number, fault: TemplateRefused): TemplateRefused {
+  if (!text.trimEnd().includes('\n')) return fault
+  const line = text.slice(0, at).split('\n').length
+  return { ...fault, explained: `Line ${line}: ${fault.explained}` }
 }
 
 type Token = readonly [kind: string, name: string, start: number, end: number, inside?: readonly Token[]]
+type Broken = Readonly<{ broken: string; at: number }>
 
-/** The parts of a template, or in what way it is broken. */
-function parse(text: string): readonly Token[] | string {
+/** The parts of a template, or in what way it is broken and where. */
+function parse(text: string): readonly Token[] | Broken {
   try {
     return new mustache.Writer().parse(text)
   } catch (error) {
-    return (error as Error).message
+    const [, broken = 'Broken', at = '0'] = /^(.*) at (\d+)$/s.exec((error as Error).message) ?? []
+    return { broken, at: Number(at) }
   }
 }
 
-function faultOf(tokens: readonly Token[], known: readonly Tag[]): TemplateRefused | undefined {
+type Found = Readonly<{ fault: TemplateRefused; at: number }>
+
+function faultOf(tokens: readonly Token[], known: readonly Tag[]): Found | undefined {
   for (const token of tokens) {
+    const [, , at, , inside] = token
     const fault = faultAt(token, known)
-    if (fault) return fault
+    if (fault) return { fault, at }
+    const found = inside && faultOf(inside, tagsInside(token, known))
+    if (found) return found
   }
   return undefined
 }
@@ -128,10 +153,12 @@ function faultAt([kind, name, , , inside]: Token, known: readonly Tag[]): Templa
   if (kind === '=') return refused('other-delimiters', 'Tags are always written in {{ and }}.')
   const tag = known.find(each => each.name === name)
   if (!tag) return refused('unknown-tag', unknownTag(name, known))
-  if (!inside) return tag.of && refused('list-out-of-place', `${name} is a list. Write: ${tag.example}`)
-  // In a list only its own tags are known: lists in lists would multiply into more than any phone could hold.
-  return faultOf(inside, kind === '#' && tag.of ? tag.of : known)
+  return !inside && tag.of ? refused('list-out-of-place', `${name} is a list. Write: ${tag.example}`) : undefined
 }
+
+// In a list only its own tags are known: lists in lists would multiply into more than any phone could hold.
+const tagsInside = ([kind, name]: Token, known: readonly Tag[]): readonly Tag[] =>
+  (kind === '#' && known.find(tag => tag.name === name)?.of) || known
 
 function unknownTag(name: string, known: readonly Tag[]): string {
   const list = known.map(tag => `{{${tag.name}}}`).join(', ')

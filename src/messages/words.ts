@@ -11,7 +11,7 @@ import { outwardTold } from './outward.ts'
 import { fit, line, lines } from './plain.ts'
 import { fitSegments, plainSpelling } from './segments.ts'
 import { asSpoken, spokenNumber } from './spoken.ts'
-import { fill, type View } from './template.ts'
+import { fill, TAGS, type View } from './template.ts'
 import { type Shelf, templateFor } from './template-names.ts'
 import { toldIn, vocabularyOf } from './vocabularies.ts'
 
@@ -65,6 +65,14 @@ export function wordsFor(known: Facts, telling: Telling, { templates, layout }: 
     // Of words that are nothing but a link, a call leaves none.
     body: sent(lines(fill(template.body, view))).trim() || sent(least),
   }
+}
+
+/** What each tag stands for in such a message; of a list, what its example makes of it. */
+export function valuesFor(known: Facts, telling: Telling, { layout }: Style): Record<string, string> {
+  const view = viewOf(toldIn(known, telling.language ?? null), telling, layoutFor(telling, layout))
+  return Object.fromEntries(
+    TAGS.map(({ name, of, example }) => [name, fill(of ? example : `{{${name}}}`, view).trim()]),
+  )
 }
 
 // What the way of telling makes of the words: each text costs, and a call is heard and not seen.

@@ -11,6 +11,7 @@ import { heardBy, meantBy, type Writer, whoseIs } from './replies.ts'
 type Instant = Temporal.Instant
 
 export {
+  countUndone,
   type ReplySeen,
   selectReceipts as receiptsOf,
   selectReplies as listReplies,

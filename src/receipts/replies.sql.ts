@@ -97,6 +97,14 @@ export const selectReplies = (db: Connection, { companyId, done, jobId, before, 
     limit ${limit}`)
 }
 
+/** How many answers nobody has dealt with, counted up to `most`. */
+export const countUndone = async (db: Connection, companyId: string, most: number): Promise<number> =>
+  (
+    await db.query<{ count: number }>(sql`
+    select count(*)::int as count
+    from (select from reply where company_id = ${companyId} and done_at is null limit ${most}) as these`)
+  )[0]!.count
+
 /** The answers to one message, the first one first. */
 export const selectRepliesTo = (db: Connection, { companyId, jobId, deliveryId }: AnsweredTo) =>
   db.query<ReplySeen>(sql`
