@@ -3,6 +3,7 @@ import type { Connection, Database } from '#db/sql.ts'
 import { hasOtherAdministrator, lockAccounts, selectAccount } from './accounts.sql.ts'
 import { type CompanyFault, type CompanySettable, faultOf, kept, NEVER_QUIET, NOT_ASKED } from './company.ts'
 import {
+  type EntryChange,
   insertChanges,
   insertCompany,
   insertEntries,
@@ -12,6 +13,7 @@ import {
   selectCompanies,
   selectCompany,
   selectEntries,
+  selectEntryChanges,
   selectMissing,
   selectPage,
   updateCompany,
@@ -176,6 +178,13 @@ export const findEntries = <K extends EntryKind>(
 /** One page of a company's entries by name; `after` is the last entry of the page before. */
 export const listEntries = <K extends EntryKind>(db: Connection, kind: K, page: Page): Promise<Directory[K][]> =>
   selectPage(db, kind, page)
+
+/** What changed in an entry, who changed it and when, the latest first. */
+export const listEntryChanges = (
+  db: Connection,
+  kind: EntryKind,
+  page: { companyId: string; id: string; limit: number; before?: number | undefined },
+): Promise<EntryChange[]> => selectEntryChanges(db, kind, page)
 
 async function keepable<T extends object>(
   db: Connection,
