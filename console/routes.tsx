@@ -4,14 +4,18 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
 import { Refused } from './api/client.ts'
+import { narrowingOf } from './directory/about.ts'
 import { DEEDS, type DeedName } from './job/deeds.ts'
+import { KINDS } from './look/entries.tsx'
 import { Nothing, Trouble } from './look/page.tsx'
 import { writeAs } from './look/time.tsx'
 import { searchOf } from './messages/search.ts'
+import { reportOf } from './reports/asked.ts'
 import { Shell } from './shell/shell.tsx'
 import { meQuery } from './sign-in/me.ts'
 
@@ -111,9 +115,62 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
 })
 
+const directoryStart = createRoute({
+  getParentRoute: () => inside,
+  path: '/directory',
+  beforeLoad: () => {
+    throw redirect({ to: '/directory/$kind', params: { kind: 'customers' }, replace: true })
+  },
+})
+
+/** There is nothing at the address of a kind that does not exist. */
+function mustBeKind({ params: { kind } }: { params: { kind: string } }): void {
+  if (!Object.hasOwn(KINDS, kind)) throw notFound()
+}
+const directory = createRoute({
+  getParentRoute: () => inside,
+  path: '/directory/$kind',
+  validateSearch: narrowingOf,
+  beforeLoad: mustBeKind,
+  component: lazyRouteComponent(() => import('./directory/directory-page.tsx'), 'DirectoryPage'),
+})
+const entryPanel = createRoute({
+  getParentRoute: () => directory,
+  path: '$entry',
+  component: lazyRouteComponent(() => import('./directory/entry-panel.tsx'), 'EntryPanel'),
+})
+const newEntry = createRoute({
+  getParentRoute: () => directory,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./directory/new-entry.tsx'), 'NewEntry'),
+})
+const importEntries = createRoute({
+  getParentRoute: () => inside,
+  path: '/directory/$kind/import',
+  beforeLoad: mustBeKind,
+  component: lazyRouteComponent(() => import('./directory/import-page.tsx'), 'ImportPage'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports',
+  validateSearch: reportOf,
+  component: lazyRouteComponent(() => import('./reports/reports-page.tsx'), 'ReportsPage'),
+})
+
 const tree = root.addChildren([
   signIn,
-  inside.addChildren([start, board.addChildren([newJob, jobPanel]), job, messages.addChildren([messagePanel]), health]),
+  inside.addChildren([
+    start,
+    board.addChildren([newJob, jobPanel]),
+    job,
+    messages.addChildren([messagePanel]),
+    directoryStart,
+    directory.addChildren([newEntry, entryPanel]),
+    importEntries,
+    reports,
+    health,
+  ]),
 ])
 
 export const routerFor = (queries: QueryClient) =>
