@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { boardRoutes } from './board/routes.tsx'
+import { directoryRoutes } from './directory/routes.tsx'
 import { healthRoute } from './health/routes.tsx'
 import { jobRoute } from './job/routes.tsx'
 import { messageRoutes } from './messages/routes.tsx'
+import { reportsRoute } from './reports/routes.tsx'
 import { ruleRoutes } from './rules/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
 import { inside, root } from './shell/inside.tsx'
@@ -21,14 +23,8 @@ const start = createRoute({
 const tree = root.addChildren([
   ...signInRoutes,
   inside.addChildren([
-    start,
-    boardRoutes,
-    jobRoute,
-    messageRoutes,
-    ...ruleRoutes,
-    ...templateRoutes,
-    healthRoute,
-    settingsRoutes,
+    ...([start, boardRoutes, jobRoute, messageRoutes, reportsRoute, healthRoute, settingsRoutes] as const),
+    ...([...directoryRoutes, ...ruleRoutes, ...templateRoutes] as const),
   ]),
 ])
 
