@@ -167,7 +167,7 @@ function Empty({ search }: { search: MessagesSearch }) {
   }
   const { empty } = VIEWS.find(({ view }) => view === search.view)!
   return (
-    <Nothing title={empty} deed={search.view === 'all' && <Link to="/board">Go to the board</Link>}>
+    <Nothing title={empty} deed={search.view === 'all' && <Link to="/rules">See which rules tell whom</Link>}>
       {HOW[search.view ?? 'all']}
     </Nothing>
   )
