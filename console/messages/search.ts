@@ -1,6 +1,5 @@
 import { CHANNELS } from '../look/channel.tsx'
 import { isState } from '../look/mark.tsx'
-import { daysLater, momentOf } from '../look/wall-clock.ts'
 import type { Filter } from './queries.ts'
 
 /** What stands in the address of the log. Days are those of the company. */
@@ -28,7 +27,7 @@ export type View = (typeof VIEWS)[number]['view']
 export const LANES = { urgent: 'Dispatches', normal: 'About jobs', slow: 'Reminders and reports' } as const
 
 /** How far back failures are shown unless somebody says otherwise: what is older was seen to, or never will be. */
-const DAYS_OF_FAILURES = 7
+export const DAYS_OF_FAILURES = 7
 /** How far back words are looked for: there is no index over them. A job's number is found however old it is. */
 const DAYS_OF_WORDS = 30
 const JOB = /^\s*[a-z0-9]{3}-\d+\s*$/i
@@ -59,27 +58,6 @@ export function searchOf(given: Record<string, unknown>): MessagesSearch {
 
 const keyOf = <Words extends object>(words: Words, given: unknown): keyof Words | undefined =>
   typeof given === 'string' && given in words ? (given as keyof Words) : undefined
-
-/** The search as the server is asked, with the days of a company turned into moments. */
-export function filterOf(search: MessagesSearch, zone: string): Filter {
-  const { view, from, until, ...rest } = search
-  const days = daysShown(search)
-  const begins = from ? momentOf(`${from}T00:00`, zone) : days && daysBack(days, zone)
-  return defined({
-    ...rest,
-    view: view === 'all' || view === 'answers' ? undefined : view,
-    from: begins || undefined,
-    until: until && momentOf(`${until}T24:00`, zone),
-  })
-}
-
-type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
-const defined = <T extends object>(values: T): Defined<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>
-
-/** The midnight with which so many days began, the last of them today. */
-const daysBack = (days: number, zone: string) => momentOf(`${daysLater(1 - days, zone)}T00:00`, zone)!
-export const failuresFrom = (zone: string): string => daysBack(DAYS_OF_FAILURES, zone)
 
 /** Whether anything narrows the view. */
 export const isNarrowed = ({ view: _, ...rest }: MessagesSearch): boolean => Object.keys(rest).length > 0
