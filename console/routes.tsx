@@ -220,7 +220,13 @@ const tree = root.addChildren([
 ])
 
 export const routerFor = (queries: QueryClient) =>
-  createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPendingMs: 200 })
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPendingMs: 200,
+    defaultErrorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
+  })
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -49,7 +49,7 @@ export async function openConsoleTown(
   const door = await openFront({ ...house, changes }, FRONT, { version: 'of this test' })
   const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
   if (at !== 'before the first run') await letIn(house.db, DANA.password, clock())
-  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
+  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: ARGS })
   return {
     ...{ house, town, door, address, browser },
     /** Does something by the API meanwhile, as a program that may do everything: `ask('PATCH /jobs/SCR-1', {...})`. */
@@ -66,6 +66,9 @@ export async function openConsoleTown(
     },
   }
 }
+// In one process a page of one browser window sends the cookies of another with what it fetches.
+const ARGS = chromium.args.filter(arg => arg !== '--single-process')
+
 export type ConsoleTown = Awaited<ReturnType<typeof openConsoleTown>>
 
 const FRONT = { host: '127.0.0.1', port: 0, metricsToken: null, carriers: CAPTURED }
