@@ -30,7 +30,13 @@ const tree = root.addChildren([
 
 /** The way from an address to a page. Every room of the console names its own addresses. */
 export const routerFor = (queries: QueryClient) =>
-  createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPendingMs: 200 })
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPendingMs: 200,
+    defaultErrorComponent: ({ error, reset }) => <Trouble error={error} again={reset} />,
+  })
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -49,15 +49,15 @@ export async function openConsoleTown(
   const door = await openFront({ ...house, changes }, FRONT, { version: 'of this test' })
   const address = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
   if (at !== 'before the first run') await letIn(house.db, DANA.password, clock())
-  const browsers = openBrowsers()
+  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: ARGS })
   return {
     ...{ house, town, door, address },
     /** Does something by the API meanwhile, as a program that may do everything: `ask('PATCH /jobs/SCR-1', {...})`. */
     ask: await asker(house.db, town.companyId, address),
     /** A page of a browser in which Dana is signed in, and what it complained about. */
-    open: openerOf(browsers.of, address),
+    open: openerOf(browser, address),
     close: async () => {
-      await browsers.close()
+      await browser.close()
       changes.close()
       door.closeAllConnections()
       await endDoor(door)
@@ -66,6 +66,9 @@ export async function openConsoleTown(
     },
   }
 }
+// In one process a page of one browser window sends the cookies of another with what it fetches.
+const ARGS = chromium.args.filter(arg => arg !== '--single-process')
+
 export type ConsoleTown = Awaited<ReturnType<typeof openConsoleTown>>
 
 const FRONT = { host: '127.0.0.1', port: 0, metricsToken: null, carriers: CAPTURED }
@@ -86,26 +89,14 @@ async function asker(db: Database, companyId: string, address: string) {
   }
 }
 
-// Contexts of the browser of these tests send each other's cookies: whoever signed in first would be everybody.
-function openBrowsers() {
-  const browsers = new Map<string, Promise<Browser>>()
-  const launch = async () => playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
-  return {
-    of: (whom: string) => browsers.getOrInsertComputed(whom, launch),
-    close: async () => {
-      for (const browser of browsers.values()) await (await browser).close()
-    },
-  }
-}
-
 /** As whom a page is opened, and how the browser is set up. */
 type Opening = BrowserContextOptions & { as?: typeof DANA | 'nobody' }
 
-// The browser of these tests has six connections to one server, and every page listens on one of them.
+// What earlier tests have opened need not be kept up to date.
 const MOST_PAGES = 3
 
 /** Opens pages, each in a context of its own. Everybody signs in once; the pages of earlier tests are closed. */
-function openerOf(browserOf: (whom: string) => Promise<Browser>, address: string) {
+function openerOf(browser: Browser, address: string) {
   const cookies = new Map<string, BrowserContextOptions['storageState']>()
   const pages: Page[] = []
   return async (path: string, { as = DANA, ...options }: Opening = {}) => {
@@ -113,7 +104,6 @@ function openerOf(browserOf: (whom: string) => Promise<Browser>, address: string
     const data = as === 'nobody' ? undefined : as
     const storageState = data && cookies.get(data.email)
     const viewport = { width: 1440, height: 900 }
-    const browser = await browserOf(data?.email ?? 'nobody')
     const context = await browser.newContext({ viewport, ...(storageState && { storageState }), ...options })
     if (data && !storageState) {
       const signedIn = await context.request.post(`${address}/api/v1/session`, { data, headers: { origin: address } })
@@ -133,16 +123,23 @@ function openerOf(browserOf: (whom: string) => Promise<Browser>, address: string
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Finds whatever in this page would keep somebody from using it (WCAG 2.2 AA, as far as a program can tell). */
+/** Finds whatever in this page would keep somebody from using it (WCAG 2.2 AA, as far as a program can tell), in light and dark. */
 export async function assertAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const isDark = await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)
+  const told = await faultsIn(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+  await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' })
+  const other = await faultsIn(page, ['color-contrast'])
+  await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
+  assert.equal([...told, ...other].join('\n\n'), '', page.url())
+}
+
+async function faultsIn(page: Page, runOnly: readonly string[]): Promise<string[]> {
   // What is laid over the page (a dialog, a message that something was saved) stands beside its landmarks.
   const { violations } = (await page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(tags)}, rules: { region: { enabled: false } } })`,
+    `axe.run({ runOnly: ${JSON.stringify(runOnly)}, rules: { region: { enabled: false } } })`,
   )) as AxeResults
-  const told = violations.flatMap(({ id, help, nodes }) =>
+  return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html.slice(0, 300)}\n${failureSummary}`),
   )
-  assert.equal(told.join('\n\n'), '', page.url())
 }

@@ -223,7 +223,10 @@ function directoryExamples(at: Furnished): Record<string, Example> {
         [`get${one}`, { path: `${path}/${id}` }],
         [`change${one}`, { path: `${path}/${id}`, body: change }],
         [`spread${many}`, { path: `${path}/csv` }],
-        [`import${many}`, { path: `${path}/import?dryRun=true`, body: `id,name,code\n${id},Renamed,NEW\n`, type: 'text/csv' }],
+        [
+          `import${many}`,
+          { path: `${path}/import?dryRun=true`, body: `id,name,code\n${id},Renamed,NEW\n`, type: 'text/csv' },
+        ],
       ]
     }),
   )

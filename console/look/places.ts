@@ -20,8 +20,8 @@ export const zonesOf = (country: string): string[] =>
 
 /** Where this browser seems to be: its time zone, the country of that, and the way dates are written there. */
 export function guessedPlace(): { timeZone: string; country: string; locale: string } {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const here = new Intl.Locale(navigator.language).maximize()
+  const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions()
+  const here = new Intl.Locale(locale).maximize()
   const country = countries().find(({ value }) => zonesOf(value).includes(timeZone))?.value ?? here.region ?? 'AU'
   return { timeZone, country, locale: `${here.language}-${country}` }
 }
