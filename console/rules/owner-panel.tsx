@@ -28,20 +28,19 @@ function Rules({ kind, id }: { kind: OwnerKind; id: string }) {
   const go = useGoing(kind)
   const may = useMay('administer')
   useScroll(opened, data !== undefined)
-  const failed = named.error ?? error
-  const shown = failed && !data
+  const failed = named.error ?? (data ? null : error)
   return (
     <aside className="panel owner-panel" aria-label={`Rules of ${named.name ?? 'this owner'}`}>
       <header className="owner-head">
         <div>
-          <h2>{named.name ?? ' '}</h2>
+          <h2>{named.name ?? OWNERS[kind].many}</h2>
           <span className="dim">{OWNERS[kind].one}</span>
         </div>
-        {may && edit !== 'new' && <Button onClick={() => go.edit('new')}>Add a rule</Button>}
+        {may && !failed && edit !== 'new' && <Button onClick={() => go.edit('new')}>Add a rule</Button>}
         <CloseButton aria-label="Close these rules" onClick={go.close} />
       </header>
-      {shown && <Trouble error={failed} again={() => void refetch()} />}
-      {!data && !shown && <Loader size="sm" aria-label="Loading" />}
+      {failed && <Trouble error={failed} again={() => void refetch()} />}
+      {!data && !failed && <Loader size="sm" aria-label="Loading" />}
       {data && named.name !== undefined && (
         <Lines owner={{ kind, id, name: named.name }} rules={data.items} edit={edit} opened={opened} go={go} />
       )}

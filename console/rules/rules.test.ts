@@ -219,6 +219,9 @@ test('any customer is found by name, also without rules; a link to one rule open
     .waitFor()
   await page.goto(`${town.address}/rules/${town.town.id('nobody')}`)
   await page.getByText('There is no such rule').waitFor()
+  await page.goto(town.address + of('site', 'nowhere'))
+  await page.getByRole('alert').waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Add a rule' }).count(), 0)
 })
 
 test('whoever dispatches sees the rules and what they do not reach, and can change nothing', async () => {
