@@ -11,9 +11,9 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Refused } from './api/client.ts'
+import { KeyListener } from './look/keys.tsx'
 import { readable, theme } from './look/theme.ts'
 import { routerFor } from './routes.tsx'
-import { KeyListener } from './shell/keys.tsx'
 
 // Only a server that does not answer is asked again by itself; what it said no to it would say no to again.
 const isDown = (error: Error) => error instanceof Refused && [0, 502, 503, 504].includes(error.problem.status)

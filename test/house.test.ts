@@ -129,9 +129,32 @@ test('a failure is caught only where the outside world is turned into a value', 
 
 test('the project speaks of itself alone', () => {
   for (const file of globSync(
-    '{*.md,docs/**/*.md,src/**/*.ts,test/**/*.ts,bench/**/*.ts,templates/**/*.*,examples/**/*.json,migrations/*.sql}',
+    '{*.md,docs/**/*.md,src/**/*.ts,console/{*,*/*}.{ts,tsx,css,html},test/**/*.ts,bench/**/*.ts,templates/**/*.*,examples/**/*.json,migrations/*.sql}',
     { cwd: root },
   )) {
     if (file !== 'test/house.test.ts') assert.doesNotMatch(read(file), /\/root\/|\bregistry\.npmjs\b/, file)
+  }
+})
+
+// The console is a client: it knows the API, what things look like, the frame around the pages, and its own pages.
+const screens = globSync('console/**/*.{ts,tsx}', { cwd: root, exclude: path => path === 'dist' })
+  .filter(file => !/\.test\.ts$|^console\/(build\.ts|api\/writ)|^console\/dist/.test(file))
+  .sort()
+
+test('the console knows only the API, and its rooms import only leftward: api, look, the frame, the pages', () => {
+  const FRAME = ['shell', 'sign-in']
+  const mayKnow = (room: string): readonly string[] => {
+    if (room === 'api') return []
+    if (room === 'look') return ['api']
+    return FRAME.includes(room) ? ['api', 'look', ...FRAME] : screens.map(file => file.split('/')[1]!)
+  }
+  assert.ok(screens.length > 100)
+  for (const file of screens) {
+    const [, room = '', ...rest] = file.split('/')
+    for (const [, path = ''] of read(file).matchAll(/^(?:import|export)\b[^'";]*?from '([^']+)'/gm)) {
+      assert.doesNotMatch(path, /^#|src\//, `${file}: ${path}`)
+      const [, to] = /^\.\.\/([\w-]+)\//.exec(path) ?? []
+      if (to && rest.length > 0) assert.ok(mayKnow(room).includes(to), `${file}: ${path} is not on the left of ${room}`)
+    }
   }
 })

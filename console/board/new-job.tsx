@@ -3,9 +3,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { answer, api } from '../api/client.ts'
+import { wordsOf } from '../api/words.ts'
 import { EntrySelect } from '../look/entries.tsx'
-import { useDeeds } from '../shell/keys.tsx'
-import { saidDone, wordsOf } from '../shell/undo.tsx'
+import { useDeeds } from '../look/keys.tsx'
+import { saidDone } from '../shell/undo.tsx'
 
 const EMPTY = { siteId: '', serviceTypeId: '', initialRequest: '', priority: 5 }
 

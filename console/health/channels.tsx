@@ -1,6 +1,6 @@
+import type { Channel } from '../api/health.ts'
 import { Moment } from '../look/time.tsx'
 import { useMe } from '../sign-in/me.ts'
-import type { Channel } from './queries.ts'
 
 const NAMES = { email: 'E-mail', sms: 'Texts', voice: 'Calls', webhook: 'Webhooks' } as const
 const SETTINGS = { email: 'SMTP_URL', sms: 'SMS_URL', voice: 'VOICE_URL', webhook: 'a webhook' } as const

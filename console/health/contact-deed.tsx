@@ -2,8 +2,8 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answer, api } from '../api/client.ts'
+import type { Contact, Trouble } from '../api/health.ts'
 import { saidDone, saidFailed } from '../shell/undo.tsx'
-import type { Contact, Trouble } from './queries.ts'
 
 /** What helps an address in trouble: trying it again, or noting that its owner wants messages after all. */
 export function ContactDeed({ contact, trouble }: { contact: Contact; trouble: Trouble }) {

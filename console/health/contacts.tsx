@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { type Contact, contactsPage, type Trouble } from '../api/health.ts'
 import { ChannelMark } from '../look/channel.tsx'
 import { Trouble as TroubleAlert } from '../look/page.tsx'
 import { Moment } from '../look/time.tsx'
 import { useMay, useMe } from '../sign-in/me.ts'
 import { ContactDeed } from './contact-deed.tsx'
-import { type Contact, contactsPage, type Trouble } from './queries.ts'
 
 const KINDS = {
   dead: { title: 'Messages come back', about: 'Nothing but dispatches is sent there until somebody has put it right.' },

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { type Alarm, alarmsQuery } from '../api/health.ts'
 import { Moment, spanOf } from '../look/time.tsx'
 import { useMe } from '../sign-in/me.ts'
-import { type Alarm, alarmsQuery } from './queries.ts'
 
 /** What was wrong and is over, the latest first: for how long, and who was told. */
 export function EarlierAlarms() {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
+import type { Health } from '../api/health.ts'
 import { spanOf, useNow } from '../look/time.tsx'
 import { LANES } from '../messages/search.ts'
-import type { Health } from './queries.ts'
 
 /** Seconds after which what is due in a lane is late. */
 const LATE = { urgent: 30, normal: 300, slow: 1800 } as const

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Health } from './queries.ts'
+import type { Health } from '../api/health.ts'
 import { verdictOf } from './verdict.ts'
 
 const NOW = Date.parse('2026-11-21T02:14:00Z')

@@ -1,4 +1,4 @@
-import type { Health } from './queries.ts'
+import type { Health } from '../api/health.ts'
 
 type Verdict = Readonly<{ is: 'well' | 'warning' | 'alarm'; words: string }>
 

@@ -1,7 +1,7 @@
 import { Button, CloseButton } from '@mantine/core'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { useDeeds } from '../shell/keys.tsx'
+import { useDeeds } from '../look/keys.tsx'
 import { Job } from './job.tsx'
 
 /** A job beside the board. */

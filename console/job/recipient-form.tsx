@@ -1,6 +1,6 @@
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { wordsOf } from '../shell/undo.tsx'
+import { wordsOf } from '../api/words.ts'
 import type { Expected, JobSeen } from './queries.ts'
 import { useRecipients } from './recipients.ts'
 

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
-import { useDeeds } from '../shell/keys.tsx'
+import { useDeeds } from './keys.tsx'
 
 type Props = {
   label: string

@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { wordsOf } from '../shell/undo.tsx'
+import { wordsOf } from '../api/words.ts'
 
 /** A page: its one title, what can be done on it, and the rest. */
 export function Page({ title, deeds, children }: { title: string; deeds?: ReactNode; children: ReactNode }) {

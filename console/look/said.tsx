@@ -1,5 +1,5 @@
 import { Refused } from '../api/client.ts'
-import { wordsOf } from '../shell/undo.tsx'
+import { wordsOf } from '../api/words.ts'
 
 /** What is wrong with one field of a form, to be shown at it. */
 export function faultAt(error: unknown, field: string): string | undefined {

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useMemo, useRef, useState } from 'react'
-import { useDeeds } from '../shell/keys.tsx'
+import { useDeeds } from './keys.tsx'
 
 type Props = {
   /** What it does, as it is called by name: "Search messages". */

@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { useDeeds } from '../shell/keys.tsx'
+import { useDeeds } from '../look/keys.tsx'
 import { MessageDetail } from './message-detail.tsx'
 
 /** A message beside the log. */

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { useDeeds } from '../shell/keys.tsx'
+import { useDeeds } from '../look/keys.tsx'
 import { useMay } from '../sign-in/me.ts'
 import type { OwnerKind } from './faces.ts'
 

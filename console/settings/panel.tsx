@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
-import { useDeeds } from '../shell/keys.tsx'
+import { useDeeds } from '../look/keys.tsx'
 
 type Props = {
   title: string

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
-import { healthQuery } from '../health/queries.ts'
+import { healthQuery } from '../api/health.ts'
 import { briefly } from '../look/time.tsx'
 import type { Lost } from './live.tsx'
 

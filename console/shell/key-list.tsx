@@ -1,7 +1,7 @@
 import { Kbd, Modal, Stack, Table, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMemo } from 'react'
-import { useAllDeeds, useDeeds } from './keys.tsx'
+import { useAllDeeds, useDeeds } from '../look/keys.tsx'
 
 /** The list of all keys, at "?". */
 export function KeyList() {

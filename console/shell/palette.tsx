@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { answer, api } from '../api/client.ts'
-import { type Deed, useAllDeeds, useDeeds } from './keys.tsx'
+import { type Deed, useAllDeeds, useDeeds } from '../look/keys.tsx'
 
 /** Anything by its name, at Ctrl-K: pages, deeds, and jobs by number, site or address. */
 export function Palette() {

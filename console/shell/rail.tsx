@@ -12,8 +12,8 @@ import {
 } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { useDeeds } from '../look/keys.tsx'
 import { useMe } from '../sign-in/me.ts'
-import { useDeeds } from './keys.tsx'
 import { PersonItems, PersonMenu } from './person-menu.tsx'
 
 // Rare: behind "More" on a phone.

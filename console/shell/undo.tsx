@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { Refused } from '../api/client.ts'
+import { wordsOf } from '../api/words.ts'
 
 /** Says quietly what was done, and takes it back if asked to. */
 export function saidDone(what: string, undo?: () => Promise<unknown>): void {
@@ -38,13 +38,4 @@ export function saidFailed(error: unknown): void {
     role: 'alert',
     closeButtonProps: { 'aria-label': 'Close' },
   })
-}
-
-/** An error in words for people. */
-export function wordsOf(error: unknown): { title: string; detail: string } {
-  if (error instanceof Refused) {
-    const { title, detail, errors = [] } = error.problem
-    return { title, detail: [detail, ...errors.map(({ field, problem }) => `${field}: ${problem}.`)].join(' ') }
-  }
-  return { title: 'This page had trouble', detail: 'Load it again. What was saved is kept.' }
 }

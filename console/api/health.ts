@@ -1,5 +1,5 @@
-import { answer, api } from '../api/client.ts'
-import type { Paths } from '../api/schema.ts'
+import { answer, api } from './client.ts'
+import type { Paths } from './schema.ts'
 
 export const healthQuery = {
   queryKey: ['health'],
