@@ -10,6 +10,7 @@ export const consoleBuild: InlineConfig = {
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    manifest: true,
     target: 'es2024',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,

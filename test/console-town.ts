@@ -51,7 +51,7 @@ export async function openConsoleTown(
   if (at !== 'before the first run') await letIn(house.db, DANA.password, clock())
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: ARGS })
   return {
-    ...{ house, town, door, address, browser },
+    ...{ house, town, door, address },
     /** Does something by the API meanwhile, as a program that may do everything: `ask('PATCH /jobs/SCR-1', {...})`. */
     ask: await asker(house.db, town.companyId, address),
     /** A page of a browser in which Dana is signed in, and what it complained about. */
@@ -92,10 +92,10 @@ async function asker(db: Database, companyId: string, address: string) {
 /** As whom a page is opened, and how the browser is set up. */
 type Opening = BrowserContextOptions & { as?: typeof DANA | 'nobody' }
 
-// The browser of these tests has six connections to one server, and every page listens on one of them.
+// What earlier tests have opened need not be kept up to date.
 const MOST_PAGES = 3
 
-/** Opens pages in browsers of their own. Everybody signs in once; the pages of earlier tests are closed. */
+/** Opens pages, each in a context of its own. Everybody signs in once; the pages of earlier tests are closed. */
 function openerOf(browser: Browser, address: string) {
   const cookies = new Map<string, BrowserContextOptions['storageState']>()
   const pages: Page[] = []
@@ -123,16 +123,23 @@ function openerOf(browser: Browser, address: string) {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Finds whatever in this page would keep somebody from using it (WCAG 2.2 AA, as far as a program can tell). */
+/** Finds whatever in this page would keep somebody from using it (WCAG 2.2 AA, as far as a program can tell), in light and dark. */
 export async function assertAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const isDark = await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)
+  const told = await faultsIn(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+  await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' })
+  const other = await faultsIn(page, ['color-contrast'])
+  await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
+  assert.equal([...told, ...other].join('\n\n'), '', page.url())
+}
+
+async function faultsIn(page: Page, runOnly: readonly string[]): Promise<string[]> {
   // What is laid over the page (a dialog, a message that something was saved) stands beside its landmarks.
   const { violations } = (await page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(tags)}, rules: { region: { enabled: false } } })`,
+    `axe.run({ runOnly: ${JSON.stringify(runOnly)}, rules: { region: { enabled: false } } })`,
   )) as AxeResults
-  const told = violations.flatMap(({ id, help, nodes }) =>
+  return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html.slice(0, 300)}\n${failureSummary}`),
   )
-  assert.equal(told.join('\n\n'), '', page.url())
 }

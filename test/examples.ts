@@ -140,6 +140,7 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   changeCompany: { path: '/company', body: { name: 'Renamed' } },
   listDecisions: { path: '/decisions' },
   listMessages: { path: `/messages?jobId=${at.job}` },
+  countMessages: { path: '/messages/counts' },
   getMessage: { path: `/messages/${at.message}` },
   ...contactExamples(at),
   holdMessage: { path: `/messages/${at.message}/hold`, body: { note: 'Wrong template' } },
@@ -164,6 +165,8 @@ export const examplesOf = (at: Furnished): Record<string, Example> => ({
   setPrices: { path: '/prices', body: { items: [{ channel: 'sms', amount: '0.0795', currency: 'AUD' }] } },
   ...wordingExamples(at),
   rotateWebhookSecret: { path: `/webhooks/${at.webhook}/rotate-secret`, body: {} },
+  getFigures: { path: '/figures?from=2026-11-01&until=2026-11-30' },
+  spreadFigures: { path: '/figures/csv?table=customers&from=2026-11-01&until=2026-11-30' },
   getHealth: { path: '/health' },
   listAlarms: { path: '/alarms' },
 })
@@ -175,6 +178,7 @@ const ruleExamples = (at: Furnished): Record<string, Example> => ({
   countRules: { path: '/rules/counts' },
   listRuleOwners: { path: '/rules/owners?ownerKind=customer' },
   getRule: { path: `/rules/${at.rule}` },
+  getRuleWarnings: { path: `/rules/${at.rule}/warnings` },
   changeRule: { path: `/rules/${at.rule}`, body: { version: 1, ...ruleOf({ ids: at }), active: false } },
   removeRule: { path: `/rules/${at.rule}` },
   getNotificationGates: { path: `/rules/${at.outward}/gates?customerId=${at.customer}` },
@@ -218,6 +222,11 @@ function directoryExamples(at: Furnished): Record<string, Example> {
         [`list${many}`, { path }],
         [`get${one}`, { path: `${path}/${id}` }],
         [`change${one}`, { path: `${path}/${id}`, body: change }],
+        [`spread${many}`, { path: `${path}/csv` }],
+        [
+          `import${many}`,
+          { path: `${path}/import?dryRun=true`, body: `id,name,code\n${id},Renamed,NEW\n`, type: 'text/csv' },
+        ],
       ]
     }),
   )
@@ -261,6 +270,8 @@ function jobExamples(at: Furnished): Record<string, Example> {
   return {
     openJob: { path: '/jobs', body: { ...opening, ...links } },
     listJobs: { path: `/jobs?siteId=${at.site}` },
+    listBoard: { path: `/board?ids=${at.job}` },
+    countBoard: { path: '/board/counts' },
     getJob: { path },
     listJobEvents: { path: `${path}/events` },
     printJob: { path: `${path}/pdf` },

@@ -590,7 +590,11 @@ export interface Paths {
   }
   '/regions/csv': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          rows?: 'all' | 'none'
+        }
+      }
       responses: {
         200: {
           content: {
@@ -635,7 +639,11 @@ export interface Paths {
   }
   '/customers/csv': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          rows?: 'all' | 'none'
+        }
+      }
       responses: {
         200: {
           content: {
@@ -680,7 +688,11 @@ export interface Paths {
   }
   '/alarm-companies/csv': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          rows?: 'all' | 'none'
+        }
+      }
       responses: {
         200: {
           content: {
@@ -725,7 +737,11 @@ export interface Paths {
   }
   '/providers/csv': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          rows?: 'all' | 'none'
+        }
+      }
       responses: {
         200: {
           content: {
@@ -770,7 +786,11 @@ export interface Paths {
   }
   '/people/csv': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          rows?: 'all' | 'none'
+        }
+      }
       responses: {
         200: {
           content: {
@@ -815,7 +835,11 @@ export interface Paths {
   }
   '/sites/csv': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          rows?: 'all' | 'none'
+        }
+      }
       responses: {
         200: {
           content: {
@@ -860,7 +884,11 @@ export interface Paths {
   }
   '/service-types/csv': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          rows?: 'all' | 'none'
+        }
+      }
       responses: {
         200: {
           content: {
@@ -905,7 +933,11 @@ export interface Paths {
   }
   '/statuses/csv': {
     get: {
-      parameters: {}
+      parameters: {
+        query?: {
+          rows?: 'all' | 'none'
+        }
+      }
       responses: {
         200: {
           content: {
@@ -983,6 +1015,13 @@ export interface Paths {
             'application/json': {
               items: Region[]
               next: string | null
+              names: {
+                [k: string]: string
+              }
+              unreachable: {
+                address: string
+                because: 'opted-out' | 'dead'
+              }[]
             }
           }
         }
@@ -1039,6 +1078,37 @@ export interface Paths {
       }
     }
   }
+  '/regions/{id}/changes': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+        query?: {
+          limit?: number
+          after?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: EntryChange[]
+              next: string | null
+              names: {
+                [k: string]: string
+              }
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/customers': {
     post: {
       parameters: {}
@@ -1066,6 +1136,8 @@ export interface Paths {
           limit?: number
           after?: string
           search?: string
+          regionId?: string
+          headOfficeId?: string
         }
       }
       responses: {
@@ -1074,6 +1146,13 @@ export interface Paths {
             'application/json': {
               items: Customer[]
               next: string | null
+              names: {
+                [k: string]: string
+              }
+              unreachable: {
+                address: string
+                because: 'opted-out' | 'dead'
+              }[]
             }
           }
         }
@@ -1130,6 +1209,37 @@ export interface Paths {
       }
     }
   }
+  '/customers/{id}/changes': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+        query?: {
+          limit?: number
+          after?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: EntryChange[]
+              next: string | null
+              names: {
+                [k: string]: string
+              }
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/alarm-companies': {
     post: {
       parameters: {}
@@ -1165,6 +1275,13 @@ export interface Paths {
             'application/json': {
               items: AlarmCompany[]
               next: string | null
+              names: {
+                [k: string]: string
+              }
+              unreachable: {
+                address: string
+                because: 'opted-out' | 'dead'
+              }[]
             }
           }
         }
@@ -1221,6 +1338,37 @@ export interface Paths {
       }
     }
   }
+  '/alarm-companies/{id}/changes': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+        query?: {
+          limit?: number
+          after?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: EntryChange[]
+              next: string | null
+              names: {
+                [k: string]: string
+              }
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/providers': {
     post: {
       parameters: {}
@@ -1256,6 +1404,13 @@ export interface Paths {
             'application/json': {
               items: Provider[]
               next: string | null
+              names: {
+                [k: string]: string
+              }
+              unreachable: {
+                address: string
+                because: 'opted-out' | 'dead'
+              }[]
             }
           }
         }
@@ -1312,6 +1467,37 @@ export interface Paths {
       }
     }
   }
+  '/providers/{id}/changes': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+        query?: {
+          limit?: number
+          after?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: EntryChange[]
+              next: string | null
+              names: {
+                [k: string]: string
+              }
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/people': {
     post: {
       parameters: {}
@@ -1339,6 +1525,7 @@ export interface Paths {
           limit?: number
           after?: string
           search?: string
+          providerId?: string
         }
       }
       responses: {
@@ -1347,6 +1534,13 @@ export interface Paths {
             'application/json': {
               items: Person[]
               next: string | null
+              names: {
+                [k: string]: string
+              }
+              unreachable: {
+                address: string
+                because: 'opted-out' | 'dead'
+              }[]
             }
           }
         }
@@ -1403,6 +1597,37 @@ export interface Paths {
       }
     }
   }
+  '/people/{id}/changes': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+        query?: {
+          limit?: number
+          after?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: EntryChange[]
+              next: string | null
+              names: {
+                [k: string]: string
+              }
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/sites': {
     post: {
       parameters: {}
@@ -1430,6 +1655,9 @@ export interface Paths {
           limit?: number
           after?: string
           search?: string
+          customerId?: string
+          alarmCompanyId?: string
+          regionId?: string
         }
       }
       responses: {
@@ -1438,6 +1666,13 @@ export interface Paths {
             'application/json': {
               items: Site[]
               next: string | null
+              names: {
+                [k: string]: string
+              }
+              unreachable: {
+                address: string
+                because: 'opted-out' | 'dead'
+              }[]
             }
           }
         }
@@ -1494,6 +1729,37 @@ export interface Paths {
       }
     }
   }
+  '/sites/{id}/changes': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+        query?: {
+          limit?: number
+          after?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: EntryChange[]
+              next: string | null
+              names: {
+                [k: string]: string
+              }
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/service-types': {
     post: {
       parameters: {}
@@ -1529,6 +1795,13 @@ export interface Paths {
             'application/json': {
               items: ServiceType[]
               next: string | null
+              names: {
+                [k: string]: string
+              }
+              unreachable: {
+                address: string
+                because: 'opted-out' | 'dead'
+              }[]
             }
           }
         }
@@ -1585,6 +1858,37 @@ export interface Paths {
       }
     }
   }
+  '/service-types/{id}/changes': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+        query?: {
+          limit?: number
+          after?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: EntryChange[]
+              next: string | null
+              names: {
+                [k: string]: string
+              }
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/statuses': {
     post: {
       parameters: {}
@@ -1620,6 +1924,13 @@ export interface Paths {
             'application/json': {
               items: Status[]
               next: string | null
+              names: {
+                [k: string]: string
+              }
+              unreachable: {
+                address: string
+                because: 'opted-out' | 'dead'
+              }[]
             }
           }
         }
@@ -1666,6 +1977,37 @@ export interface Paths {
         200: {
           content: {
             'application/json': Status
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/statuses/{id}/changes': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+        query?: {
+          limit?: number
+          after?: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: EntryChange[]
+              next: string | null
+              names: {
+                [k: string]: string
+              }
+            }
           }
         }
         default: {
@@ -3556,6 +3898,8 @@ export interface Paths {
           limit?: number
           after?: string
           ownerKind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
+          which?: 'with-rules' | 'all'
+          search?: string
         }
       }
       responses: {
@@ -3635,6 +3979,44 @@ export interface Paths {
           content: {
             'application/json': {
               removed: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/rules/{id}/warnings': {
+    get: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              warnings: {
+                about:
+                  | 'provider-has-no-mobile'
+                  | 'provider-has-no-email'
+                  | 'customer-has-no-mobile'
+                  | 'customer-has-no-email'
+                  | 'customer-takes-none'
+                  | 'region-switched-off'
+                  | 'opted-out'
+                  | 'address-dead'
+                  | 'webhook-disabled'
+                  | 'captured'
+                  | 'not-sending'
+                names: string[]
+                sentence: string
+              }[]
             }
           }
         }
@@ -3940,7 +4322,7 @@ export interface Paths {
     get: {
       parameters: {
         query: {
-          table: 'customers' | 'providers' | 'response' | 'channels' | 'failures' | 'reasons' | 'reminders'
+          table: 'jobs' | 'customers' | 'providers' | 'response' | 'channels' | 'failures' | 'reasons' | 'reminders'
           from?: string
           until?: string
           customerId?: string
@@ -4645,6 +5027,16 @@ export interface RegionChange {
   replyTo?: string | null
   active?: boolean
   requestUrl?: string | null
+}
+export interface EntryChange {
+  at: string
+  by: Actor
+  what: 'added' | 'changed'
+  changed: {
+    field: string
+    from?: unknown
+    to?: unknown
+  }[]
 }
 export interface NewCustomer {
   id?: string
@@ -5962,6 +6354,10 @@ export interface TellRule {
   version: number
   ownerName: string
   sentence: string
+  changedBy: Actor & {
+    [k: string]: unknown
+  }
+  changedAt: string
   owner: {
     kind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
     id: string
@@ -6013,6 +6409,10 @@ export interface MuteRule {
   version: number
   ownerName: string
   sentence: string
+  changedBy: Actor & {
+    [k: string]: unknown
+  }
+  changedAt: string
   owner: {
     kind: 'company' | 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
     id: string

@@ -1,14 +1,14 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { Lines } from '../look/lines.tsx'
 import { useNow } from '../look/time.tsx'
-import type { BoardSearch } from '../routes.tsx'
 import { useDeeds } from '../shell/keys.tsx'
 import { useMe } from '../sign-in/me.ts'
 import { BoardRow } from './board-row.tsx'
 import type { BoardJob } from './queries.ts'
 import type { Sort } from './rows.ts'
+import type { BoardSearch } from './search.ts'
 import { useSeen } from './seen.ts'
 
 /** Pixels; on a phone a line has two storeys. */
@@ -38,99 +38,64 @@ type Props = {
 
 /** The lines of the board. Only those in sight are drawn, however many there are; j and k move, o opens. */
 export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
-  const scroller = useRef<HTMLDivElement>(null)
   const now = useNow()
   const seen = useSeen()
   const isPhone = useMediaQuery('(max-width: 560px)')
   const { actor } = useMe()
   const [chosen, choose] = useChosen(jobs, open)
-  const lines = useVirtualizer({
-    count: jobs.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isPhone ? TALL : HEIGHT),
-    overscan: 12,
-    getItemKey: i => jobs[i]!.id,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is another measure
-  useEffect(() => lines.measure(), [lines, isPhone])
-  const move = useMemo(
-    () => (step: number) => {
-      const to = Math.max(0, Math.min(jobs.length - 1, chosen + step))
-      choose(to)
-      lines.scrollToIndex(to)
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role=row]')?.focus())
-    },
-    [jobs.length, chosen, choose, lines],
-  )
-  const openChosen = useListKeys(jobs[chosen], move)
+  const openChosen = useListKeys(jobs[chosen])
   const isNew = ({ id, version, last }: BoardJob) => last.by !== actor.name && (seen.get(id) ?? 0) < version
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.target as HTMLElement).role === 'row') return openChosen()
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -jobs.length, End: jobs.length }[
-      event.key
-    ]
-    if (!step) return
-    event.preventDefault()
-    move(step)
+    if (event.key === 'Enter' && (event.target as HTMLElement).role === 'row') openChosen()
   }
   return (
-    <div
-      ref={scroller}
-      className="list board-list"
-      role="grid"
-      aria-label="Jobs"
-      aria-rowcount={jobs.length + 1}
-      aria-colcount={HEADS.length}
-      onKeyDown={press}
-      onPointerEnter={() => hold(true)}
-      onPointerLeave={() => hold(false)}
-    >
-      <Heads sort={sort} sortBy={sortBy} />
-      <div className="lines" role="presentation" style={{ height: lines.getTotalSize() }}>
-        {lines.getVirtualItems().map(({ index, start, key }) => (
-          <div
-            key={key}
-            role="presentation"
-            className="line"
-            style={{ transform: `translateY(${start}px)` }}
-            onMouseDown={() => choose(index)}
-          >
-            <BoardRow
-              job={jobs[index]!}
-              now={now}
-              isNew={isNew(jobs[index]!)}
-              hasLeft={left.has(jobs[index]!.id)}
-              isChosen={index === chosen}
-              isOpen={jobs[index]!.reference === open}
-            />
-          </div>
-        ))}
-      </div>
+    <div className="board-list" onKeyDown={press} onPointerEnter={() => hold(true)} onPointerLeave={() => hold(false)}>
+      <Lines
+        label="Jobs"
+        one="job"
+        columns={HEADS.length}
+        {...{ chosen, choose }}
+        count={jobs.length}
+        more={false}
+        readMore={nothing}
+        height={isPhone ? TALL : HEIGHT}
+        keyOf={i => jobs[i]!.id}
+        heads={<Heads sort={sort} sortBy={sortBy} />}
+        line={i => (
+          <BoardRow
+            job={jobs[i]!}
+            now={now}
+            isNew={isNew(jobs[i]!)}
+            hasLeft={left.has(jobs[i]!.id)}
+            isChosen={i === chosen}
+            isOpen={jobs[i]!.reference === open}
+          />
+        )}
+      />
     </div>
   )
 }
 
+// All of the board is read without being asked for.
+const nothing = () => {}
+
 function Heads({ sort, sortBy }: Pick<Props, 'sort' | 'sortBy'>) {
-  return (
-    <div role="row" className="row heads" aria-rowindex={1}>
-      {HEADS.map(({ name, cell, sort: by }) => (
-        <span
-          key={cell}
-          role="columnheader"
-          className={`cell-${cell}`}
-          aria-sort={by ? (by === sort ? 'ascending' : 'none') : undefined}
-        >
-          {by ? (
-            <button type="button" onClick={() => sortBy(by)} title={`Sort by ${by}`}>
-              {name} {by === sort && <span aria-hidden>↓</span>}
-            </button>
-          ) : (
-            name
-          )}
-        </span>
-      ))}
-    </div>
-  )
+  return HEADS.map(({ name, cell, sort: by }) => (
+    <span
+      key={cell}
+      role="columnheader"
+      className={`cell-${cell}`}
+      aria-sort={by ? (by === sort ? 'ascending' : 'none') : undefined}
+    >
+      {by ? (
+        <button type="button" onClick={() => sortBy(by)} title={`Sort by ${by}`}>
+          {name} {by === sort && <span aria-hidden>↓</span>}
+        </button>
+      ) : (
+        name
+      )}
+    </span>
+  ))
 }
 
 /** Which line is chosen: the job stays chosen when the lines move. */
@@ -149,7 +114,7 @@ function useChosen(jobs: readonly BoardJob[], open: string | undefined) {
 }
 
 /** The keys that act on the chosen line; answers how it is opened. */
-function useListKeys(chosen: BoardJob | undefined, move: (step: number) => void): () => void {
+function useListKeys(chosen: BoardJob | undefined): () => void {
   const navigate = useNavigate()
   const reference = chosen?.reference
   const open = useMemo(
@@ -163,14 +128,12 @@ function useListKeys(chosen: BoardJob | undefined, move: (step: number) => void)
   const deeds = useMemo(() => {
     const about = 'Board'
     return [
-      { name: 'Next job', keys: 'j', about, act: () => move(1) },
-      { name: 'Job before', keys: 'k', about, act: () => move(-1) },
       { name: 'Open the job', keys: 'o', about, act: () => open() },
       { name: 'Dispatch the chosen job', keys: 'd', about, act: () => open('dispatch') },
       { name: 'The chosen job: on site', keys: 's', about, act: () => open('on-site') },
       { name: 'The chosen job: off site', keys: 'f', about, act: () => open('off-site') },
     ]
-  }, [open, move])
+  }, [open])
   useDeeds(deeds)
   return open
 }

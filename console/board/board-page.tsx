@@ -1,9 +1,9 @@
-import { Button, Loader, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Button, Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Nothing, Trouble } from '../look/page.tsx'
+import { SearchField } from '../look/search-field.tsx'
 import { useDeeds } from '../shell/keys.tsx'
 import { useMay } from '../sign-in/me.ts'
 import { BoardList } from './board-list.tsx'
@@ -33,18 +33,12 @@ function Bar({ view, search }: { view: View; search: string }) {
   const navigate = useNavigate({ from: '/board' })
   const { data: counts } = useQuery(countsQuery)
   const may = useMay('dispatch')
-  const field = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState(search)
-  const look = useDebouncedCallback(
-    (text: string) =>
-      void navigate({ to: '.', search: before => ({ ...before, search: text || undefined }), replace: true }),
-    200,
-  )
+  const look = (search: string | undefined) =>
+    void navigate({ to: '.', search: before => ({ ...before, search }), replace: true })
   const begin = useMemo(() => () => void navigate({ to: '/board/new', search: true }), [navigate])
   useDeeds(
     useMemo(
       () => [
-        { name: 'Search', keys: '/', about: 'Board', act: () => field.current?.focus() },
         ...(may ? [{ name: 'New job', keys: 'n', about: 'Board', act: begin }] : []),
         ...VIEWS.map(({ view, name }, i) => ({
           name: `Show ${name.toLowerCase()}`,
@@ -72,18 +66,7 @@ function Bar({ view, search }: { view: View; search: string }) {
           </Link>
         ))}
       </nav>
-      <TextInput
-        ref={field}
-        type="search"
-        aria-label="Search jobs"
-        placeholder="Number, site, address ( / )"
-        value={typed}
-        onChange={event => {
-          setTyped(event.currentTarget.value)
-          look(event.currentTarget.value.trim())
-        }}
-        onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
-      />
+      <SearchField label="Search jobs" placeholder="Number, site, address" value={search} look={look} />
       {may && <Button onClick={begin}>New job</Button>}
     </div>
   )

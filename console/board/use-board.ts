@@ -64,10 +64,10 @@ export function useBoard({ view, search, sort }: Asked, still: boolean) {
     }
   }, [view, search, again])
 
-  // Another order is another arrangement.
   useEffect(() => {
     if (!still) act({ do: 'arrange' })
-  }, [still, sort])
+  }, [still])
+  useEffect(() => act({ do: 'arrange' }), [sort])
   return { rows, reading, readAgain: () => setAgain(again + 1), arrange: () => act({ do: 'arrange' }) }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { noteFailures, optOut } from '#directory/contacts.run.ts'
 import { assertAccessible, type ConsoleTown, openConsoleTown } from '../../test/console-town.ts'
@@ -22,8 +22,17 @@ before(async () => {
 })
 after(() => town.close())
 
+// A page keeps a connection for what happens, and a browser has only six.
+let opened: Page | undefined
+afterEach(() => opened?.close())
+async function open(path: string) {
+  const { page, complaints } = await town.open(path)
+  opened = page
+  return { page, complaints }
+}
+
 test('at a glance: all is well, what is captured, what waits, and that every part is at work', async () => {
-  const { page } = await town.open('/health')
+  const { page } = await open('/health')
   await page.getByText(/All is well\. Everything is captured/).waitFor({ timeout: 30_000 })
   await page.getByText('Captured: nothing leaves this server until SMTP_URL is set.').waitFor()
   await page.getByRole('row', { name: /Dispatches 0 nothing is due/ }).waitFor()
@@ -34,7 +43,7 @@ test('at a glance: all is well, what is captured, what waits, and that every par
 })
 
 test('who cannot be reached stands there with why and who names it, and is tried again or opted in', async () => {
-  const { page } = await town.open('/health')
+  const { page } = await open('/health')
   const reach = page.getByRole('region', { name: 'Who cannot be reached' })
   await reach.getByText('refused: 550 No such user here').waitFor()
   await reach.getByText(/Named by 3 rules for Facilities desk/).waitFor()
@@ -50,7 +59,7 @@ test('who cannot be reached stands there with why and who names it, and is tried
 
 /** What the banner would say if these were the alarms. */
 async function openWith(alarms: readonly object[], path: string): Promise<Page> {
-  const { page } = await town.open('/health')
+  const { page } = await open('/health')
   await page.route('**/api/v1/health', async route => {
     const health = (await (await route.fetch()).json()) as object
     await route.fulfill({ json: { ...health, alarms } })

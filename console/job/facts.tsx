@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { dateAndTime, Edit, type Editor, manyLines, wholeNumber } from '../look/edit.tsx'
+import { dateAndTime, type Editor, Fact, manyLines, wholeNumber } from '../look/edit.tsx'
 import { EntrySelect, type Kind } from '../look/entries.tsx'
 import { exactly, Moment } from '../look/time.tsx'
 import { momentOf, wallTimeOf } from '../look/wall-clock.ts'
@@ -20,27 +20,27 @@ export function Facts({ job }: { job: JobSeen }) {
   const { names } = job
   return (
     <dl className="facts" aria-label="Facts">
-      <Fact job={job} field="initialRequest" editor={manyLines} wide />
-      <Fact job={job} field="outcome" editor={manyLines} wide />
-      <Fact job={job} field="siteId" shown={names.site} editor={entryEditor('sites')} />
-      <Fact job={job} field="serviceTypeId" shown={names.serviceType} editor={entryEditor('service-types')} />
-      <Fact job={job} field="customerId" shown={names.customer} editor={entryEditor('customers')} />
-      <Fact job={job} field="alarmCompanyId" shown={names.alarmCompany} editor={entryEditor('alarm-companies')} />
-      <Fact job={job} field="providerId" shown={names.provider} editor={entryEditor('providers')} />
-      <Fact job={job} field="priority" editor={wholeNumber(1, 9)} read={Number} />
-      <Fact job={job} field="docketNumber" />
-      <Fact job={job} field="orderNumber" />
+      <JobFact job={job} field="initialRequest" editor={manyLines} wide />
+      <JobFact job={job} field="outcome" editor={manyLines} wide />
+      <JobFact job={job} field="siteId" shown={names.site} editor={entryEditor('sites')} />
+      <JobFact job={job} field="serviceTypeId" shown={names.serviceType} editor={entryEditor('service-types')} />
+      <JobFact job={job} field="customerId" shown={names.customer} editor={entryEditor('customers')} />
+      <JobFact job={job} field="alarmCompanyId" shown={names.alarmCompany} editor={entryEditor('alarm-companies')} />
+      <JobFact job={job} field="providerId" shown={names.provider} editor={entryEditor('providers')} />
+      <JobFact job={job} field="priority" editor={wholeNumber(1, 9)} read={Number} />
+      <JobFact job={job} field="docketNumber" />
+      <JobFact job={job} field="orderNumber" />
       <FactTime job={job} field="dispatchedAt" />
       <FactTime job={job} field="onSiteAt" />
       <FactTime job={job} field="offSiteAt" />
       <FactTime job={job} field="appointmentFrom" />
       <FactTime job={job} field="appointmentUntil" />
-      <Fact job={job} field="notes" editor={manyLines} wide />
+      <JobFact job={job} field="notes" editor={manyLines} wide />
     </dl>
   )
 }
 
-type FactProps = {
+type JobFactProps = {
   job: JobSeen
   field: Field
   shown?: ReactNode
@@ -51,7 +51,7 @@ type FactProps = {
   wide?: boolean
 }
 
-function Fact({ job, field, shown, editor, read = plain, kept, wide }: FactProps) {
+function JobFact({ job, field, shown, editor, read = plain, kept, wide }: JobFactProps) {
   const save = useSave(job)
   const mayEdit = useMay('dispatch')
   const written = useWritten(job, field)
@@ -75,14 +75,7 @@ function Fact({ job, field, shown, editor, read = plain, kept, wide }: FactProps
     const keepMine = () => void send(typed, 'regardless').then(leave)
     return <OvertakenWords since={error.since} zone={job.timeZone} keepMine={keepMine} takeTheirs={leave} />
   }
-  return (
-    <div className={wide ? 'fact fact-wide' : 'fact'}>
-      <dt>{label}</dt>
-      <dd>
-        <Edit {...{ label, value, written, trouble }} shown={shown} save={send} editor={editor} readOnly={!mayEdit} />
-      </dd>
-    </div>
-  )
+  return <Fact {...{ label, value, written, trouble, shown, editor, wide }} save={send} readOnly={!mayEdit} />
 }
 
 const plain = (typed: string): Value => (typed === '' ? null : typed)
@@ -91,7 +84,7 @@ function FactTime({ job, field }: { job: JobSeen; field: Field }) {
   const { timeZone: zone } = job
   const at = job[field] as string | null
   return (
-    <Fact
+    <JobFact
       {...{ job, field }}
       kept={at ? wallTimeOf(at, zone) : ''}
       shown={at && <Moment at={at} zone={zone} />}

@@ -11,6 +11,8 @@ export const recipientsQuery = (reference: string) => ({
   queryFn: () => answer(api.GET('/jobs/{id}/recipients', { params: { path: { id: reference } } })),
 })
 
+export type Recipient = Awaited<ReturnType<ReturnType<typeof recipientsQuery>['queryFn']>>['items'][number]
+
 const remove = (jobId: string, recipientId: string) =>
   answer(api.DELETE('/jobs/{id}/recipients/{recipientId}', { params: { path: { id: jobId, recipientId } } }))
 

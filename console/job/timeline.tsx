@@ -15,6 +15,7 @@ import {
   jobMessagesQuery,
   type Message,
 } from './queries.ts'
+import { type Recipient, recipientsQuery } from './recipients.ts'
 
 /** One stream, the latest first: what is due, what happened, what was said to whom of it, and what became of that. */
 export function Timeline({ job }: { job: JobSeen }) {
@@ -22,6 +23,7 @@ export function Timeline({ job }: { job: JobSeen }) {
   const events = useQuery(eventsQuery(reference))
   const decisions = useQuery(decisionsQuery(reference))
   const messages = useQuery(jobMessagesQuery(reference, job.id))
+  const recipients = useQuery(recipientsQuery(reference))
   const error = events.error ?? decisions.error ?? messages.error
   if (error && !events.data) return <Trouble error={error} again={() => void events.refetch()} />
   const of = Map.groupBy(decisions.data?.items ?? [], ({ version, ordinal }) => (ordinal > 0 ? 0 : version))
@@ -43,6 +45,7 @@ export function Timeline({ job }: { job: JobSeen }) {
       key: message.id,
       shown: <Again message={message} />,
     })),
+    ...(recipients.data?.items.flatMap(saidOfIt) ?? []),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
   return (
     <ol className="timeline" aria-label="Timeline">
@@ -62,6 +65,21 @@ export function Timeline({ job }: { job: JobSeen }) {
       ))}
     </ol>
   )
+}
+
+/** What was said of this job alone, and that it was taken back. */
+function saidOfIt({ id, sentence, by, at, removedBy, removedAt }: Recipient) {
+  const said = (who: string, taken: string) => (
+    <>
+      <strong>{who}</strong> <span className="dim">{taken}</span> {sentence}
+    </>
+  )
+  return [
+    { at, key: `said ${id}`, shown: said(by.name, 'For this job only:') },
+    ...(removedAt
+      ? [{ at: removedAt, key: `unsaid ${id}`, shown: said(removedBy?.name ?? 'Somebody', 'Taken back:') }]
+      : []),
+  ]
 }
 
 type EventProps = { event: JobEvent; zone: string; told: readonly Decision[]; byId: ReadonlyMap<string, Message> }
@@ -91,12 +109,19 @@ const once = (told: readonly Decision[]): Decision[] => [
   ...new Map(told.map(decision => [`${decision.messageId} ${decision.sentence}`, decision])).values(),
 ]
 
-function Told({ decision: { because, sentence }, message }: { decision: Decision; message: Message | undefined }) {
+function Told({
+  decision: { because, sentence, muted },
+  message,
+}: {
+  decision: Decision
+  message: Message | undefined
+}) {
   const isTold = because === 'told'
   return (
     <div className={isTold ? 'told' : 'told dim'}>
       <Mark told={isTold} /> {sentence}
       {message && <WithDetail message={message} />}
+      {isTold && muted && <span className="dim"> Since then muted for this job by {muted.by.name}.</span>}
     </div>
   )
 }

@@ -26,6 +26,18 @@ type Props = {
   readOnly?: boolean
 }
 
+/** A value under its name, edited where it stands. */
+export function Fact({ wide, ...edit }: Props & { wide?: boolean | undefined }) {
+  return (
+    <div className={wide ? 'fact fact-wide' : 'fact'}>
+      <dt>{edit.label}</dt>
+      <dd>
+        <Edit {...edit} />
+      </dd>
+    </div>
+  )
+}
+
 /** A value that is edited where it stands: Enter saves, Escape undoes, and what could not be saved stays typed. */
 export function Edit({ label, value, shown, written, save, editor = oneLine, trouble, readOnly }: Props) {
   const [typed, setTyped] = useState<string | null>(null)

@@ -1,3 +1,5 @@
+import './mark.css'
+
 /** A filled mark for told, a hollow one for not told: the shape says it as the colour does. */
 export const Mark = ({ told }: { told: boolean }) => (
   <span aria-hidden className={told ? 'mark mark-told' : 'mark'}>

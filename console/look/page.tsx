@@ -31,7 +31,7 @@ export function Nothing({ title, children, deed }: { title: string; children?: R
 export function Trouble({ error, again }: { error: unknown; again?: () => void }) {
   const { title, detail } = wordsOf(error)
   return (
-    <Alert color="red" variant="outline" title={title} role="alert" m="md">
+    <Alert color="var(--act)" variant="outline" title={title} role="alert" m="md">
       {detail}
       {again && (
         <Button variant="default" mt="sm" display="block" onClick={again}>

@@ -66,6 +66,10 @@ export const dayInWords = (day: string, with_?: 'with year'): string =>
     ...(with_ && { year: 'numeric' }),
   }).format(new Date(day))
 
+/** The same without its weekday, where there are many: "23 Nov". */
+export const dayBriefly = (day: string): string =>
+  format('UTC', { day: 'numeric', month: 'short' }).format(new Date(day))
+
 /** A moment as it is read at the site; exactly, and with its zone, when pointed at. */
 export function Moment({ at, zone, to }: { at: string; zone: string; to?: To }) {
   const now = useNow()

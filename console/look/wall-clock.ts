@@ -16,3 +16,9 @@ export const todayAt = (zone: string): string => DateTime.now().setZone(zone).to
 /** So many days later at a site. */
 export const daysLater = (days: number, zone: string): string =>
   DateTime.now().setZone(zone).plus({ days }).toISODate()!
+
+/** The first and the last day of a month at a site: of this one, or of so many later. */
+export function monthAt(zone: string, later: number): { from: string; until: string } {
+  const first = DateTime.now().setZone(zone).startOf('month').plus({ months: later })
+  return { from: first.toISODate()!, until: first.endOf('month').toISODate()! }
+}

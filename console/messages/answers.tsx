@@ -18,6 +18,7 @@ export function Answers() {
     queryFn: ({ pageParam }) => repliesPage(pageParam, done),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: 10_000,
   })
   if (error && !data) return <Trouble error={error} again={() => void refetch()} />
   const replies = data?.pages.flatMap(({ items }) => items)

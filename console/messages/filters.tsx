@@ -1,13 +1,12 @@
 import { Button, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import { IconFilter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
 import { healthQuery } from '../health/queries.ts'
 import { CHANNELS } from '../look/channel.tsx'
 import { STATES } from '../look/mark.tsx'
-import { useDeeds } from '../shell/keys.tsx'
+import { SearchField } from '../look/search-field.tsx'
 import { LANES, type MessagesSearch } from './search.ts'
 
 /** Words to look for, and by what else the log is narrowed; all of it stands in the address. */
@@ -17,26 +16,14 @@ export function Filters() {
   const count = Object.keys(narrowing).length
   const [opened, { toggle }] = useDisclosure(count > 0)
   const set = useSet()
-  const field = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState(words)
-  const look = useDebouncedCallback((text: string) => set({ search: text || undefined }), 250)
-  useDeeds(
-    useMemo(() => [{ name: 'Search messages', keys: '/', about: 'Messages', act: () => field.current?.focus() }], []),
-  )
   return (
     <>
-      <TextInput
-        ref={field}
-        type="search"
+      <SearchField
         className="message-search"
-        aria-label="Search messages"
-        placeholder="Address, job, subject ( / )"
-        value={typed}
-        onChange={event => {
-          setTyped(event.currentTarget.value)
-          look(event.currentTarget.value.trim())
-        }}
-        onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
+        label="Search messages"
+        placeholder="Address, job, subject"
+        value={words}
+        look={search => set({ search })}
       />
       <Button
         variant={count > 0 ? 'light' : 'default'}

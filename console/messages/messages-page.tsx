@@ -6,12 +6,13 @@ import { Nothing, Trouble } from '../look/page.tsx'
 import { useDeeds } from '../shell/keys.tsx'
 import { useMay, useMe } from '../sign-in/me.ts'
 import { Answers } from './answers.tsx'
+import { failuresFrom, filterOf } from './filter.ts'
 import { Filters } from './filters.tsx'
 import { isAny, type Marked, NONE } from './log.ts'
 import { Many } from './many.tsx'
 import { MessageList } from './message-list.tsx'
 import { countsQuery, type Filter, MOST_COUNTED } from './queries.ts'
-import { failuresFrom, filterOf, isNarrowed, type MessagesSearch, VIEWS, type View } from './search.ts'
+import { daysShown, isNarrowed, type MessagesSearch, VIEWS, type View } from './search.ts'
 import { useLog } from './use-log.ts'
 import './messages.css'
 
@@ -121,7 +122,7 @@ function LogOf({ filter, search }: { filter: Filter; search: MessagesSearch }) {
           <Many {...{ marked, setMarked, filter, more, clear }} shown={messages.length} />
         ) : (
           <>
-            <span className="dim">{search.view === 'failed' && !search.from && 'In the last seven days.'}</span>
+            <HowFarBack search={search} />
             <span className="dim keys-hint">
               <Kbd>j</Kbd> <Kbd>k</Kbd> move, <Kbd>o</Kbd> opens, <Kbd>x</Kbd> selects, <Kbd>r</Kbd> resends
             </span>
@@ -133,15 +134,32 @@ function LogOf({ filter, search }: { filter: Filter; search: MessagesSearch }) {
   )
 }
 
+/** Older messages are looked for when somebody asks for them. */
+function HowFarBack({ search }: { search: MessagesSearch }) {
+  const days = daysShown(search)
+  if (days === undefined) return null
+  return (
+    <span className="dim">
+      In the last {days} days.{' '}
+      <Link to="." search={{ ...search, from: '2000-01-01' }}>
+        Older too
+      </Link>
+    </span>
+  )
+}
+
 function Empty({ search }: { search: MessagesSearch }) {
   if (isNarrowed(search)) {
     return (
       <Nothing
         title="No message here matches"
         deed={
-          <Link to="/messages" search={{ view: search.view }}>
-            Show all of this view
-          </Link>
+          <>
+            <HowFarBack search={search} />{' '}
+            <Link to="/messages" search={{ view: search.view }}>
+              Show all of this view
+            </Link>
+          </>
         }
       >
         Search looks at job numbers, addresses and subjects; of texts, at their words.
@@ -150,7 +168,7 @@ function Empty({ search }: { search: MessagesSearch }) {
   }
   const { empty } = VIEWS.find(({ view }) => view === search.view)!
   return (
-    <Nothing title={empty} deed={search.view === 'all' && <Link to="/board">Go to the board</Link>}>
+    <Nothing title={empty} deed={search.view === 'all' && <Link to="/rules">See which rules tell whom</Link>}>
       {HOW[search.view ?? 'all']}
     </Nothing>
   )

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import sql from 'sql-template-tag'
 import { takeReplies } from '#receipts/receipts.run.ts'
+import { settleRepliesOnce } from '#receipts/replies.run.ts'
 import { assertAccessible, type ConsoleTown, openConsoleTown } from '../../test/console-town.ts'
 import { insertLog, openAtTheMill } from '../../test/message-log.ts'
 
@@ -14,11 +15,20 @@ before(async () => {
 })
 after(() => town.close())
 
+// A page keeps a connection for what happens, and a browser has only six.
+let opened: Page | undefined
+afterEach(() => opened?.close())
+async function open(path: string) {
+  const { page, complaints } = await town.open(path)
+  opened = page
+  return { page, complaints }
+}
+
 const rows = (page: Page) => page.getByRole('grid', { name: 'Messages' }).getByRole('row')
 const deed = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 test('where nothing has failed all messages are shown, and an empty view says what will be there', async () => {
-  const { page } = await town.open('/messages')
+  const { page } = await open('/messages')
   await page.waitForURL(/view=all/)
   await rows(page).nth(1).waitFor()
   await page.getByRole('link', { name: /^Held/ }).click()
@@ -28,7 +38,7 @@ test('where nothing has failed all messages are shown, and an empty view says wh
 
 test('failures come first, are counted, and say why', async () => {
   await insertLog(town.house.db, job, 5000)
-  const { page } = await town.open('/messages')
+  const { page } = await open('/messages')
   await page.waitForURL(/view=failed/)
   await page.getByRole('link', { name: 'Failed 999+' }).waitFor()
   await rows(page).filter({ hasText: 'desk@bluegum.example' }).first().getByText('550 No such user here').waitFor()
@@ -36,7 +46,7 @@ test('failures come first, are counted, and say why', async () => {
 })
 
 test('five thousand messages scroll, and only those in sight are drawn', async () => {
-  const { page } = await town.open('/messages?view=all')
+  const { page } = await open('/messages?view=all')
   await rows(page).nth(1).waitFor()
   const list = page.getByRole('grid', { name: 'Messages' })
   const last = page.getByRole('link', { name: /\(4998\)|, 4998\./ })
@@ -50,7 +60,7 @@ test('five thousand messages scroll, and only those in sight are drawn', async (
 })
 
 test('a message is opened by keys, shows its attempts and papers, and is sent again to another address', async () => {
-  const { page } = await town.open('/messages?view=failed&channel=email')
+  const { page } = await open('/messages?view=failed&channel=email')
   await rows(page).nth(1).waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('o')
@@ -69,7 +79,7 @@ test('a message is opened by keys, shows its attempts and papers, and is sent ag
 })
 
 test('what is selected is counted first; what was held is released by Undo', async () => {
-  const { page } = await town.open('/messages?view=waiting')
+  const { page } = await open('/messages?view=waiting')
   await rows(page).nth(1).waitFor()
   await page.keyboard.press('x')
   for (let i = 0; i < 3; i++) await page.keyboard.press('j')
@@ -94,7 +104,7 @@ test('what is selected is counted first; what was held is released by Undo', asy
 })
 
 test('all that match are sent again together', async () => {
-  const { page } = await town.open('/messages?view=failed&search=desk%40bluegum&channel=email')
+  const { page } = await open('/messages?view=failed&search=desk%40bluegum&channel=email')
   await rows(page).nth(1).waitFor()
   await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
   await deed(page, 'Select all that match').click()
@@ -118,12 +128,14 @@ test('an answer stands beside its job until somebody has dealt with it', async (
     raw: {},
   } as const
   await takeReplies(town.house.db, [{ ...reply, words: 'Thanks, who reset it?', at }], at)
-  const { page } = await town.open('/messages?view=answers')
+  while (await settleRepliesOnce(town.house.db, { now: at })) {}
+  const { page, complaints } = await open('/messages?view=answers')
   await page.getByText('Thanks, who reset it?').waitFor()
-  await page.getByRole('link', { name: 'SCR-1 Hargreaves Mill' }).waitFor()
+  await page.getByRole('link', { name: `SCR-${job.number} Hargreaves Mill` }).waitFor()
   await assertAccessible(page)
   await deed(page, 'Dealt with').click()
   await page.getByRole('heading', { name: 'No answer waits for anybody' }).waitFor()
   await page.getByRole('radio', { name: 'To be dealt with' }).press('ArrowRight')
   await page.getByText('dealt with by Dana Whitcombe').waitFor()
+  assert.deepEqual(complaints, [])
 })

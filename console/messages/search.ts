@@ -1,6 +1,5 @@
 import { CHANNELS } from '../look/channel.tsx'
 import { isState } from '../look/mark.tsx'
-import { daysLater, momentOf } from '../look/wall-clock.ts'
 import type { Filter } from './queries.ts'
 
 /** What stands in the address of the log. Days are those of the company. */
@@ -28,7 +27,17 @@ export type View = (typeof VIEWS)[number]['view']
 export const LANES = { urgent: 'Dispatches', normal: 'About jobs', slow: 'Reminders and reports' } as const
 
 /** How far back failures are shown unless somebody says otherwise: what is older was seen to, or never will be. */
-const DAYS_OF_FAILURES = 7
+export const DAYS_OF_FAILURES = 7
+/** How far back words are looked for: there is no index over them. A job's number is found however old it is. */
+const DAYS_OF_WORDS = 30
+const JOB = /^\s*[a-z0-9]{3}-\d+\s*$/i
+
+/** Over how many days the log goes back when no day is named; undefined: over all. */
+export function daysShown({ view, search, from }: MessagesSearch): number | undefined {
+  if (from) return undefined
+  if (view === 'failed') return DAYS_OF_FAILURES
+  return search && !JOB.test(search) ? DAYS_OF_WORDS : undefined
+}
 
 /** Reads the search part of an address; what it does not know is left out. */
 export function searchOf(given: Record<string, unknown>): MessagesSearch {
@@ -49,24 +58,6 @@ export function searchOf(given: Record<string, unknown>): MessagesSearch {
 
 const keyOf = <Words extends object>(words: Words, given: unknown): keyof Words | undefined =>
   typeof given === 'string' && given in words ? (given as keyof Words) : undefined
-
-/** The search as the server is asked, with the days of a company turned into moments. */
-export function filterOf({ view = 'all', from, until, ...rest }: MessagesSearch, zone: string): Filter {
-  const begins = from ? momentOf(`${from}T00:00`, zone) : view === 'failed' ? failuresFrom(zone) : undefined
-  const ends = until && momentOf(`${until}T24:00`, zone)
-  return defined({
-    ...rest,
-    view: view === 'all' || view === 'answers' ? undefined : view,
-    from: begins,
-    until: ends,
-  })
-}
-
-type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
-const defined = <T extends object>(values: T): Defined<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>
-
-export const failuresFrom = (zone: string): string => momentOf(`${daysLater(1 - DAYS_OF_FAILURES, zone)}T00:00`, zone)!
 
 /** Whether anything narrows the view. */
 export const isNarrowed = ({ view: _, ...rest }: MessagesSearch): boolean => Object.keys(rest).length > 0

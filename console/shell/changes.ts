@@ -1,3 +1,4 @@
+import { linesOf } from '../api/lines.ts'
 import { signedInAgain } from '../api/signed-out.ts'
 
 /** What the server tells of what happened in the company. */
@@ -56,27 +57,15 @@ async function readOnce(signal: AbortSignal, tell: (line: Line) => void): Promis
       return back ? 'broken' : 'signed-out'
     }
     if (!response.ok || !response.body) return 'broken'
-    let rest = ''
-    for await (const chunk of chunksOf(response.body)) {
+    for await (const line of linesOf<Line>(response.body)) {
       clearTimeout(timer)
       timer = setTimeout(() => silence.abort(), SILENCE)
-      const lines = (rest + chunk).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) tell(JSON.parse(line) as Line)
+      tell(line)
     }
     return 'broken'
   } catch {
     return 'broken'
   } finally {
     clearTimeout(timer)
-  }
-}
-
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    yield value
   }
 }

@@ -4,6 +4,7 @@ import { isLastAdministrator } from './account.ts'
 import { lockAccounts, selectAdministrators } from './accounts.sql.ts'
 import { type CompanyFault, type CompanySettable, faultOf, kept, NEVER_QUIET, NOT_ASKED } from './company.ts'
 import {
+  type EntryChange,
   insertChanges,
   insertCompany,
   insertEntries,
@@ -13,6 +14,7 @@ import {
   selectCompanies,
   selectCompany,
   selectEntries,
+  selectEntryChanges,
   selectMissing,
   selectPage,
   updateCompany,
@@ -174,6 +176,13 @@ export const findEntries = <K extends EntryKind>(
 /** One page of a company's entries by name; `after` is the last entry of the page before. */
 export const listEntries = <K extends EntryKind>(db: Connection, kind: K, page: Page): Promise<Directory[K][]> =>
   selectPage(db, kind, page)
+
+/** What changed in an entry, who changed it and when, the latest first. */
+export const listEntryChanges = (
+  db: Connection,
+  kind: EntryKind,
+  page: { companyId: string; id: string; limit: number; before?: number | undefined },
+): Promise<EntryChange[]> => selectEntryChanges(db, kind, page)
 
 async function keepable<T extends object>(
   db: Connection,

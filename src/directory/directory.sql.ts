@@ -1,4 +1,4 @@
-import sql, { join, raw } from 'sql-template-tag'
+import sql, { empty, join, raw } from 'sql-template-tag'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company, Directory, EntryKind } from './directory.ts'
 import { SHAPES } from './entry.ts'
@@ -98,20 +98,67 @@ export type Page = Readonly<{
   limit: number
   /** The last entry of the page before. */
   after?: Readonly<{ name: string; id: string }> | undefined
-  /** Text anywhere in the name. */
+  /** Text anywhere in the name, the code, the postal address, or in an address at which somebody is reached. */
   search?: string | undefined
+  /** Only entries that name these, by the field that names them. */
+  pointing?: Readonly<Record<string, string>> | undefined
 }>
 
-export const selectPage = <K extends EntryKind>(db: Connection, kind: K, { companyId, limit, after, search }: Page) =>
+export const selectPage = <K extends EntryKind>(
+  db: Connection,
+  kind: K,
+  { companyId, limit, after, search, pointing = {} }: Page,
+) =>
   db.query<Directory[K]>(sql`
     select ${allOf(kind)}
     from ${nameOf(kind)}
     where company_id = ${companyId}
     and (${after?.id ?? null}::uuid is null or (name, id) > (${after?.name ?? null}::text, ${after?.id ?? null}::uuid))
-    and (${search ?? null}::text is null or strpos(lower(name), lower(${search ?? null}::text)) > 0)
+    and (${search ?? null}::text is null or strpos(lower(${searchedOf(kind)}), lower(${search ?? null}::text)) > 0)
+    ${pointsAt(kind, pointing)}
     order by name, id
     limit ${limit}
   `)
+
+const SEARCHED = ['name', 'code', 'address', 'email', 'phone', 'mobile']
+const searchedOf = (kind: EntryKind) =>
+  raw(`concat_ws(e'\\n', ${SEARCHED.filter(field => TABLES[kind].own.includes(field)).join(', ')})`)
+
+function pointsAt(kind: EntryKind, pointing: Readonly<Record<string, string>>) {
+  const named = Object.keys(SHAPES[kind].points ?? {}).filter(field => pointing[field])
+  return named.length > 0
+    ? sql`and ${join(
+        named.map(field => sql`${raw(snake(field))} = ${pointing[field]}`),
+        ' and ',
+      )}`
+    : empty
+}
+
+/** What changed in an entry, the latest first. `before`: the last change of the page before. */
+export const selectEntryChanges = (
+  db: Connection,
+  kind: EntryKind,
+  { companyId, id, limit, before }: { companyId: string; id: string; limit: number; before?: number | undefined },
+) =>
+  db.query<EntryChange>(sql`
+    select seq, by, at, before, after
+    from directory_change
+    where company_id = ${companyId}
+    and entry_id = ${id}
+    and entry = ${kind}
+    and (${before ?? null}::bigint is null or seq < ${before ?? null}::bigint)
+    order by seq desc
+    limit ${limit}
+  `)
+
+/** `before` null: it was added then. */
+export type EntryChange = Readonly<{
+  seq: number
+  by: Actor
+  at: Temporal.Instant
+  before: Readonly<Record<string, unknown>> | null
+  after: Readonly<Record<string, unknown>>
+}>
 
 /** Of the entries pointed at, the fields whose entry does not exist in this company. */
 export async function selectMissing(

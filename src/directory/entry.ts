@@ -107,5 +107,10 @@ export function pointsOf(kind: EntryKind, values: object): { field: string; kind
 }
 
 /** Whether setting these values alters anything. */
-export const alters = (entry: object, set: object): boolean =>
-  Object.entries(set).some(([field, value]) => (entry as Record<string, unknown>)[field] !== value)
+export const alters = (entry: object, set: object): boolean => alteredBetween(entry, set).length > 0
+
+/** The fields that have another value afterwards, with what they were before. */
+export const alteredBetween = (before: object, after: object): { field: string; from: unknown; to: unknown }[] =>
+  Object.entries(after)
+    .map(([field, to]) => ({ field, from: (before as Record<string, unknown>)[field] ?? null, to }))
+    .filter(({ from, to }) => from !== (to ?? null))

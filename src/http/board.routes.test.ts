@@ -203,3 +203,20 @@ test('what nobody has written yet counts as on its way', async () => {
   // Of two one is written and waits to be sent; the other gathers what else happens to the job.
   assert.deepEqual((await rowOf(id)).messages, { told: 0, failed: 0, waiting: 2 })
 })
+
+test('the board is read page by page, in every view, until there is no more', async () => {
+  const { dispatch } = trial.harbour.keys
+  for (let i = 0; i < 3; i++) await trial.ask(dispatch, 'POST /jobs', trial.harbour.opening)
+  for (const view of ['open', 'not-dispatched', 'complete']) {
+    const whole = (await trial.ask(dispatch, `GET /board?view=${view}`)).body.items
+    const read: unknown[] = []
+    for (let after = ''; after !== '-'; ) {
+      const { items, next } = (
+        await trial.ask(dispatch, `GET /board?view=${view}&limit=1${after && `&after=${after}`}`)
+      ).body
+      read.push(...items)
+      after = next ?? '-'
+    }
+    assert.deepEqual(read, whole, view)
+  }
+})

@@ -13,20 +13,22 @@ export type Changes = Readonly<{
   close: () => void
 }>
 
-// Milliseconds.
-const [LOOK_EVERY, BEAT_EVERY] = [1000, 15_000]
+/** How often is looked, and how long nothing is said when nothing happens, in milliseconds. */
+type Pace = Readonly<{ look: number; beat: number }>
+const PACE: Pace = { look: 1000, beat: 15_000 }
 
 /**
  * Tells of changes. While anybody of a company listens the database is asked once a second what has happened there,
  * however many listen. It is asked for what the last look could not see, and not for numbers or times after some
  * number or time: those are taken before the commit, and a save that commits late would never be told.
  */
-export function openChanges(db: Connection, clock: Clock): Changes {
+export function openChanges(db: Connection, clock: Clock, pace = PACE): Changes {
   const watches = new Map<string, Watch>()
   const closing = new AbortController()
 
   function watchOf(companyId: string): Watch {
-    const watch = watches.get(companyId) ?? startWatch(db, companyId, () => void watches.delete(companyId))
+    const watch =
+      watches.get(companyId) ?? startWatch(db, companyId, { pace, ended: () => void watches.delete(companyId) })
     watches.set(companyId, watch)
     return watch
   }
@@ -34,7 +36,7 @@ export function openChanges(db: Connection, clock: Clock): Changes {
   async function* listen(companyId: string, gone: AbortSignal): AsyncGenerator<ChangeLine> {
     const over = AbortSignal.any([gone, closing.signal])
     const watch = watchOf(companyId)
-    const ear = openEar(over)
+    const ear = openEar(over, pace)
     watch.ears.add(ear)
     try {
       await watch.begun
@@ -54,7 +56,7 @@ export function openChanges(db: Connection, clock: Clock): Changes {
 /** Looks for news of a company as long as it has ears. */
 type Watch = Readonly<{ ears: Set<Ear>; begun: Promise<void> }>
 
-function startWatch(db: Connection, companyId: string, ended: () => void): Watch {
+function startWatch(db: Connection, companyId: string, { pace, ended }: { pace: Pace; ended: () => void }): Watch {
   const ears = new Set<Ear>()
   const begun = Promise.withResolvers<void>()
 
@@ -62,7 +64,7 @@ function startWatch(db: Connection, companyId: string, ended: () => void): Watch
     let seen = await seenNow(db)
     begun.resolve()
     while (true) {
-      await pause(LOOK_EVERY, undefined, { ref: false })
+      await pause(pace.look, undefined, { ref: false })
       // At once, so that nobody joins a watch that is over.
       if (ears.size === 0) return ended()
       const { seen: now, ...news } = await newsSince(db, companyId, seen)
@@ -92,7 +94,7 @@ type Ear = Readonly<{
   next: () => Promise<News | undefined>
 }>
 
-function openEar(over: AbortSignal): Ear {
+function openEar(over: AbortSignal, { beat }: Pace): Ear {
   let heard: News | undefined
   let failure: { error: unknown } | undefined
   let wake = () => {}
@@ -100,7 +102,7 @@ function openEar(over: AbortSignal): Ear {
 
   const sleep = () =>
     new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, BEAT_EVERY)
+      const timer = setTimeout(resolve, beat)
       wake = () => {
         clearTimeout(timer)
         resolve()

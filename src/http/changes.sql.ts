@@ -1,7 +1,10 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
 
-/** What happened in one company: to which jobs, to messages about which jobs, and whether to rules or the directory. */
+/**
+ * What happened in one company: to which jobs, or was said of them alone; to messages about which jobs; and whether to
+ * rules or the directory.
+ */
 export type News = Readonly<{
   jobs: readonly string[]
   messages: readonly string[]
@@ -32,6 +35,11 @@ export async function newsSince(db: Connection, companyId: string, seen: string)
         select distinct job_id
         from job_event
         where ${isNew('job_event')}
+        union
+        select rule.owner_id
+        from rule_change
+        join rule on rule.company_id = rule_change.company_id and rule.id = rule_change.rule_id
+        where ${isNew('rule_change')} and rule.owner_kind = 'job'
       ) as jobs,
       array(
         select notice.job_id

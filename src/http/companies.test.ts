@@ -17,8 +17,9 @@ before(async () => {
 })
 after(() => trial.close())
 
-// Only their descriptions are looked at here; nothing behind them is asked.
-const routes = routesOf({} as never)
+// Only their descriptions are looked at here; nothing behind them is asked. What happens is told without an end: whom it is
+// told to is shown in changes.test.ts.
+const routes = routesOf({} as never).filter(({ id }) => id !== 'listenToChanges')
 const exampleFor = ({ id }: Route, at: Furnished): Example => {
   const example = examplesOf(at)[id]
   assert.ok(example, `${id} needs an example in test/examples.ts`)
@@ -48,8 +49,9 @@ describe('T1: what belongs to another company does not exist', () => {
 
   const bytesOf = ({ body }: Example) => (body instanceof Uint8Array ? { body } : {})
   const seen = ({ status, text }: { status: number; text: string }) => [status, text.replace(/"request":"[^"]+"/, '')]
-  const isEmptyList = ({ status, body }: { status: number; body: { items?: unknown[] } }) =>
-    status === 200 && body.items?.length === 0
+  // Or a file is judged, in which every line is at fault.
+  const isEmptyList = ({ status, body }: { status: number; body: { items?: unknown[]; rows?: { does: string }[] } }) =>
+    status === 200 && (body.items?.length === 0 || body.rows?.every(({ does }) => does === 'fault') === true)
 })
 
 describe('the same requests about what is ours are understood', () => {

@@ -13,7 +13,7 @@ import { mutesAmong } from './recipient-views.run.ts'
 import { JOBS, WHY_NOT } from './refusals.ts'
 import { done, type Route, route } from './route.ts'
 import { expectationOf, lineOf, reminderExpected, sentenceFor } from './sentences.ts'
-import { Actor, Id, Instant, MaybeInstant, Moment, oneJob, page, paged } from './shapes.ts'
+import { Actor, Id, Instant, MaybeInstant, Moment, oneJob, page, paged, writeCursor } from './shapes.ts'
 
 const about = 'Decisions'
 
@@ -235,7 +235,7 @@ const latest = route({
     const rows = await latestDecisions(db, { companyId, moments: limit + 1, ...before })
     const moments = [...Map.groupBy(rows, ({ at, seq }) => `${seq}\n${at}`).entries()]
     const shown = moments.slice(0, limit).flatMap(([, together]) => together)
-    const next = moments.length > limit ? Buffer.from(moments[limit - 1]![0]).toString('base64url') : null
+    const next = moments.length > limit ? writeCursor(moments[limit - 1]![0].split('\n')) : null
     return done({ items: await decisionViews(db, companyId, shown), next })
   },
 })

@@ -3,12 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { BYTE_ORDER_MARK } from '#base/csv.ts'
 import { readCsv } from '#base/csv-file.ts'
 import type { Connection } from '#db/sql.ts'
-import { findEntries, listEntries } from '#directory/directory.run.ts'
+import { listEntries } from '#directory/directory.run.ts'
 import type { Directory, EntryKind } from '#directory/directory.ts'
 import { importEntries } from '#directory/import.run.ts'
 import type { JudgedEntry } from '#directory/import.ts'
+import { namesPointedAt } from '#directory/names.run.ts'
 import { ENTRIES, type EntryFace } from './entries.ts'
-import { entriesHeading, entriesInWords, entriesRows, entryAsked, pointsOf, readsOf, shapeOf } from './entries-csv.ts'
+import { entriesHeading, entriesInWords, entriesRows, entryAsked, readsOf, shapeOf } from './entries-csv.ts'
 import { refuse } from './problem.ts'
 import { IMPORT } from './refusals.ts'
 import { bytes, done, type Route, route } from './route.ts'
@@ -59,10 +60,13 @@ const exporting = (kind: EntryKind, { path, name }: EntryFace) =>
     summary: `All ${name.spokenMany} as CSV`,
     description: 'What can be put back, unchanged or changed, with the import.',
     scope: 'read',
+    query: z.strictObject({
+      rows: z.enum(['all', 'none']).default('all').openapi({ description: 'none: the heading alone, to be filled in' }),
+    }),
     reply: { status: 200, type: CSV },
-    act: async ({ db, who: { companyId } }) => {
+    act: async ({ db, who: { companyId }, query: { rows } }) => {
       const parts = [BYTE_ORDER_MARK, entriesHeading(kind)]
-      for await (const page of pagesOf(db, kind, companyId)) parts.push(page)
+      if (rows === 'all') for await (const page of pagesOf(db, kind, companyId)) parts.push(page)
       return bytes(Buffer.from(parts.join('')), CSV, `${path.slice(1)}.csv`)
     },
   })
@@ -74,24 +78,11 @@ async function* pagesOf(db: Connection, kind: EntryKind, companyId: string): Asy
   let after: Directory[EntryKind] | undefined
   do {
     const entries: Directory[EntryKind][] = await listEntries(db, kind, { companyId, limit: AT_ONCE, after })
-    yield entriesRows(kind, entries, await namesIn(db, kind, { companyId, entries }))
+    const names = await namesPointedAt(db, kind, { companyId, entries })
+    yield entriesRows(kind, entries, id => names.get(id)!)
     after = entries.length === AT_ONCE ? entries.at(-1) : undefined
     await lettingOthers()
   } while (after)
-}
-
-/** The names of what these entries point at. */
-async function namesIn(
-  db: Connection,
-  kind: EntryKind,
-  { companyId, entries }: { companyId: string; entries: readonly Directory[EntryKind][] },
-): Promise<(id: string) => string> {
-  const names = new Map<string, string>()
-  for (const [field, of] of Object.entries(pointsOf(kind))) {
-    const ids = entries.flatMap(entry => (entry as Readonly<Record<string, unknown>>)[field] ?? []) as string[]
-    for (const { id, name } of await findEntries(db, of, companyId, [...new Set(ids)])) names.set(id, name)
-  }
-  return id => names.get(id)!
 }
 
 const importing = (kind: EntryKind, { path, name }: EntryFace) =>

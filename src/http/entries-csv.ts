@@ -9,7 +9,7 @@ import { ENTRIES } from './entries.ts'
 import { DIRECTORY } from './refusals.ts'
 
 const fieldsOf = (kind: EntryKind) => SHAPES[kind].fields as readonly string[]
-export const pointsOf = (kind: EntryKind): Readonly<Record<string, EntryKind>> => SHAPES[kind].points ?? {}
+const pointsOf = (kind: EntryKind): Readonly<Record<string, EntryKind>> => SHAPES[kind].points ?? {}
 
 /** The columns of a file of this kind: the fields as the API calls them, and before what names another entry its name. */
 const columnsOf = (kind: EntryKind): string[] => [

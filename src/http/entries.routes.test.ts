@@ -35,7 +35,8 @@ for (const [kind, { path, name }] of Object.entries(ENTRIES)) {
 
       const changed = await ask(`PATCH ${path}/${added.body.id}`, { name: 'Zeta Two' })
       assert.deepEqual(changed.body, { ...added.body, name: 'Zeta Two' })
-      assert.deepEqual((await ask(`GET ${path}?search=zeta`)).body, { items: [changed.body], next: null })
+      const { body } = await ask(`GET ${path}?search=zeta`)
+      assert.deepEqual(body, { items: [changed.body], next: null, names: {}, unreachable: [] })
     })
 
     test('are paged by a cursor, each once', async () => {
@@ -99,4 +100,46 @@ test('an API key is made, listed without its secret, and revoked', async () => {
   assert.doesNotMatch(listed.text, /callout_/)
   const revoked = await ask(`DELETE /keys/${key.id}`)
   assert.deepEqual([revoked.status, revoked.body.revokedAt], [200, '2026-11-20T15:00:00Z'])
+})
+
+test('a list says the names of what its entries point at, and shows only those that point at one if asked', async () => {
+  const customer = (await ask('POST /customers', { name: 'Quayside Foods' })).body
+  const site = (await ask('POST /sites', { name: 'Cold store', ...ADDED.site, customerId: customer.id })).body
+  const { body } = await ask(`GET /sites?customerId=${customer.id}`)
+  assert.deepEqual(body.items, [site])
+  assert.deepEqual(body.names, { [customer.id]: 'Quayside Foods' })
+  assert.deepEqual((await ask('GET /customers?customerId=x')).status, 422)
+})
+
+test('entries are found by their addresses too', async () => {
+  const { body: site } = await ask('POST /sites', { name: 'Shed 4', address: '9 Windlass Row', timeZone: 'UTC' })
+  const { body: person } = await ask('POST /people', { name: 'Ines', role: 'technician', mobile: '0491 570 737' })
+  assert.deepEqual((await ask('GET /sites?search=windlass')).body.items, [site])
+  assert.deepEqual((await ask('GET /people?search=570737')).body.items, [person])
+})
+
+test('a list says at which of its addresses nobody can be told anything (W9)', async () => {
+  const { body: provider } = await ask('POST /providers', { name: 'Silent Patrols', mobile: '0491 571 491' })
+  await ask(`POST /contacts/sms/${encodeURIComponent(provider.mobile)}/opt-out`, { because: 'asked so' })
+  const { body } = await ask('GET /providers?search=silent')
+  assert.deepEqual(body.unreachable, [{ address: '+61491571491', because: 'opted-out' }])
+})
+
+test('what changed in an entry is told with who and when, page by page, and not to others', async () => {
+  const region = (await ask('POST /regions', { name: 'East' })).body
+  const { body: customer } = await ask('POST /customers', { name: 'Old name' })
+  await ask(`PATCH /customers/${customer.id}`, { name: 'New name', regionId: region.id })
+  const { body } = await ask(`GET /customers/${customer.id}/changes?limit=1`)
+  const [last] = body.items
+  assert.equal(last.what, 'changed')
+  assert.equal(last.by.kind, 'key')
+  assert.deepEqual(last.changed, [
+    { field: 'name', from: 'Old name', to: 'New name' },
+    { field: 'regionId', from: null, to: region.id },
+  ])
+  assert.deepEqual(body.names, { [region.id]: 'East' })
+  const { body: before } = await ask(`GET /customers/${customer.id}/changes?limit=1&after=${body.next}`)
+  assert.deepEqual([before.items[0].what, before.items[0].changed, before.next], ['added', [], null])
+  const elsewhere = await trial.ask(trial.other.keys.read, `GET /customers/${customer.id}/changes`)
+  assert.equal(elsewhere.status, 404)
 })

@@ -2,7 +2,16 @@ import { BYTE_ORDER_MARK, csvOf } from '#base/csv.ts'
 import { FATES } from '#delivery/figures.ts'
 import type { FiguresAnswer } from './figures-shapes.ts'
 
-export const TABLES = ['customers', 'providers', 'response', 'channels', 'failures', 'reasons', 'reminders'] as const
+export const TABLES = [
+  'jobs',
+  'customers',
+  'providers',
+  'response',
+  'channels',
+  'failures',
+  'reasons',
+  'reminders',
+] as const
 /** The parts of a report that can be had as a spreadsheet. */
 export type Table = (typeof TABLES)[number]
 
@@ -28,6 +37,10 @@ const partyRows = (parties: FiguresAnswer['customers']): Cell[][] =>
   ])
 
 const WRITTEN: Readonly<Record<Table, Written>> = {
+  jobs: {
+    heading: ['Day', 'Opened', 'Completed'],
+    rows: ({ jobs }) => jobs.map(({ day, opened, completed }) => [day, opened, completed]),
+  },
   customers: { heading: partyHeading('Customer'), rows: ({ customers }) => partyRows(customers) },
   providers: { heading: partyHeading('Provider'), rows: ({ providers }) => partyRows(providers) },
   response: {

@@ -110,6 +110,14 @@ test('rules are counted by kind of owner, and their owners listed by name, each 
   const { items, next } = (await administer(`GET /rules/owners?ownerKind=customer&limit=1&after=${first.next}`)).body
   const { customer: ownerId } = trial.harbour.ids
   assert.deepEqual([items, next], [[{ ownerId, ownerName: 'Hargreaves Timber', rules: 2, switchedOff: 1 }], null])
+  const all = (await administer('GET /rules/owners?ownerKind=site&which=all&search=MILL')).body.items
+  assert.deepEqual(
+    all.map(({ ownerName, rules }: { ownerName: string; rules: number }) => [ownerName, rules]),
+    [['Hargreaves mill', 1]],
+  )
+  assert.deepEqual((await administer('GET /rules/owners?ownerKind=company')).body.items, [])
+  const [company] = (await administer('GET /rules/owners?ownerKind=company&which=all')).body.items
+  assert.deepEqual([company.ownerId, company.rules], [trial.harbour.id, 0])
   const sites = (await administer('GET /rules?ownerKind=site')).body.items
   assert.deepEqual(
     sites.map(({ ownerName, sentence }: Record<string, string>) => [ownerName, sentence]),
@@ -121,4 +129,15 @@ test('rules are counted by kind of owner, and their owners listed by name, each 
     ],
   )
   assert.deepEqual((await trial.ask(trial.other.keys.read, 'GET /rules/counts')).body.items, [])
+})
+
+test('a rule in use says who made it what it is, and whom it does not reach', async () => {
+  await administer('POST /providers', { name: 'Dusk Patrols', email: 'dusk@patrols.example' })
+  const toProvider = draft({ via: 'sms', destination: 'provider', address: null })
+  const { rule } = (await administer('POST /rules', toProvider)).body
+  assert.deepEqual([rule.changedBy.kind, Date.parse(rule.changedAt) > 0], ['key', true])
+  const read = (line: string) => trial.ask(trial.harbour.keys.read, line)
+  const { warnings } = (await read(`GET /rules/${rule.id}/warnings`)).body
+  assert.match(warnings[0].sentence, /Dusk Patrols.* no mobile: this text would reach nobody there\.$/)
+  assert.equal((await trial.ask(trial.other.keys.read, `GET /rules/${rule.id}/warnings`)).status, 404)
 })

@@ -11,7 +11,7 @@ import {
   VIAS,
 } from '#rules/rule.ts'
 import { WARNED_OF } from '#rules/warnings.ts'
-import { Id, text } from './shapes.ts'
+import { Actor, Id, Instant, text } from './shapes.ts'
 
 const Owner = z.strictObject({ kind: z.enum(OWNER_KINDS), id: Id })
 
@@ -57,6 +57,8 @@ const kept = {
       'When a job of customer Hargreaves Timber is dispatched, e-mail a PDF to Facilities desk (desk@mill.example).',
     description: 'the rule in words, with everything that was chosen in it',
   }),
+  changedBy: Actor.openapi({ description: 'who made it what it is' }),
+  changedAt: Instant,
 }
 
 export const Rule = z

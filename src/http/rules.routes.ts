@@ -5,6 +5,7 @@ import { namesOfRules } from '#rules/rule-names.run.ts'
 import { ruleInWords } from '#rules/rule-words.ts'
 import {
   addRule,
+  authorsOf,
   changeRule,
   checkDraft,
   countRules,
@@ -12,15 +13,17 @@ import {
   listOwners,
   listRules,
   type RuleSaved as Outcome,
+  OWNERS_ASKED,
   type RuleDraft,
   removeRule,
 } from '#rules/rules.run.ts'
+import { warningsFor } from '#rules/warnings.run.ts'
 import { sendingWarnings, type Warning } from '#rules/warnings.ts'
 import { refuse } from './problem.ts'
 import type { Rooms } from './rooms.ts'
 import { done, made, type Route, route } from './route.ts'
 import { RULES } from './rule-refusals.ts'
-import { ChangedRule, completed, NewRule, Rule, RuleChecked, RuleSaved, rulesQuery } from './rule-shapes.ts'
+import { ChangedRule, completed, NewRule, Rule, RuleChecked, RuleSaved, rulesQuery, Warnings } from './rule-shapes.ts'
 import { sendingSeen } from './sending-seen.ts'
 import { Id, page, paged, pageOf, text, withoutCompany } from './shapes.ts'
 
@@ -36,18 +39,26 @@ export const ruleRoutes = (health: Health): Route[] => [
   counting,
   listingOwners,
   showing,
+  warning(health),
   changing(health),
   removing,
 ]
 
-/** Rules as they are shown: with whose they are, and in words. */
+/** Rules as they are shown: with whose they are, in words, and with who made them so. */
 async function seen(db: Connection, companyId: string, rules: readonly KeptRule[]) {
+  const [inWords, authors] = await Promise.all([wordsOf(db, companyId, rules), authorsOf(db, rules)])
+  const authorOf = new Map(authors.map(({ id, by, at }) => [id, { changedBy: by, changedAt: at }]))
+  return rules.map(
+    rule => ({ ...withoutCompany(rule), ...inWords(rule), ...authorOf.get(rule.id) }) as z.output<typeof Rule>,
+  )
+}
+
+async function wordsOf(db: Connection, companyId: string, rules: readonly KeptRule[]) {
   const namesOf = await namesOfRules(db, companyId, rules)
-  return rules.map(rule => {
-    const { owner, nameOf } = namesOf(rule)
-    const sentence = ruleInWords(rule, { owner, nameOf })
-    return { ...withoutCompany(rule), ownerName: owner, sentence } as z.output<typeof Rule>
-  })
+  return (rule: KeptRule) => {
+    const names = namesOf(rule)
+    return { ownerName: names.owner, sentence: ruleInWords(rule, names) }
+  }
 }
 
 /** With what is wrong with the sending itself, too. */
@@ -100,12 +111,9 @@ const checking = (health: Health) =>
       const { rule, fault, warnings } = await checkDraft(db, { ...completed(body), companyId } as RuleDraft)
       // What is not there nobody can have chosen in a form.
       if (fault?.startsWith('no-such-')) return refuse(RULES, { because: fault })
-      const [shown] = await seen(db, companyId, [rule])
-      const { sentence, ownerName } = shown!
       const [, title = '', detail = ''] = fault ? RULES[fault] : []
       return done({
-        sentence,
-        ownerName,
+        ...(await wordsOf(db, companyId, [rule]))(rule),
         faults: fault ? [{ because: fault, title, detail }] : [],
         warnings: await allWarnings(rule, warnings, health, now),
       })
@@ -158,11 +166,16 @@ const listingOwners = route({
   about,
   summary: 'Who has rules of its own, by name',
   scope: 'read',
-  query: z.strictObject({ ...paged(z.tuple([Id, text(200)])), ownerKind: z.enum(OWNER_KINDS) }),
+  query: z.strictObject({
+    ...paged(z.tuple([Id, text(200)])),
+    ownerKind: z.enum(OWNER_KINDS),
+    which: z.enum(OWNERS_ASKED).default('with-rules').openapi({ description: 'all: also who has none' }),
+    search: text(100).optional(),
+  }),
   reply: { status: 200, shape: page(z.object({ ownerId: Id, ownerName: z.string(), ...counts })) },
-  act: async ({ db, who: { companyId }, query: { limit, after, ownerKind } }) => {
-    const from = after && { after: { id: after[0], name: after[1] } }
-    const owners = await listOwners(db, { companyId, ownerKind, limit: limit + 1, ...from })
+  act: async ({ db, who: { companyId }, query: { limit, after, ...asked } }) => {
+    const from = after && { id: after[0], name: after[1] }
+    const owners = await listOwners(db, { companyId, ...asked, limit: limit + 1, after: from })
     return done(pageOf(owners, limit, { cursor: each => [each.ownerId, each.ownerName], item: each => each }))
   },
 })
@@ -184,6 +197,24 @@ const showing = route({
     return done(shown!)
   },
 })
+
+const warning = (health: Health) =>
+  route({
+    method: 'get',
+    path: '/rules/{id}/warnings',
+    id: 'getRuleWarnings',
+    about,
+    summary: 'Whom a rule does not reach as things stand',
+    scope: 'read',
+    params: oneRule,
+    refuses: [404],
+    reply: { status: 200, shape: z.object({ warnings: Warnings }) },
+    act: async ({ db, who, params, now }) => {
+      const rule = await findRule(db, who.companyId, params.id)
+      if (!rule) return noSuchRule()
+      return done({ warnings: await allWarnings(rule, await warningsFor(db, rule), health, now) })
+    },
+  })
 
 const changing = (health: Health) =>
   route({

@@ -106,10 +106,13 @@ export const paged = <Cursor extends z.ZodType<unknown, string[]>>(cursor: Curso
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable().openapi({ description: 'where the next page begins' }) })
 
-const readCursor = (cursor: string): string[] => {
-  const [first = '', ...rest] = Buffer.from(cursor, 'base64url').toString().split('\n')
-  return rest.length > 0 ? [first, rest.join('\n')] : [first]
-}
+// No name holds a zero character.
+const BETWEEN = '\0'
+const readCursor = (cursor: string): string[] => Buffer.from(cursor, 'base64url').toString().split(BETWEEN)
+
+/** What a page ends with, as it is sent back to ask for the following one. */
+export const writeCursor = (parts: readonly (string | number)[]): string =>
+  Buffer.from(parts.join(BETWEEN)).toString('base64url')
 
 /** One page out of the rows found for it, of which one more than `limit` was asked for. */
 export function pageOf<Row, Item>(
@@ -119,7 +122,7 @@ export function pageOf<Row, Item>(
 ): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  const next = rows.length > limit && last ? Buffer.from(cursor(last).join('\n')).toString('base64url') : null
+  const next = rows.length > limit && last ? writeCursor(cursor(last)) : null
   return { items: shown.map(item), next }
 }
 

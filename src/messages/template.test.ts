@@ -51,7 +51,10 @@ for (const [body, expected, about] of CASES) {
 test('an unknown tag is named, and so are the known ones', () => {
   const checked = check('{{nmber}}')
   assert.ok(!checked.ok)
-  assert.match(checked.explained, /There is no tag \{\{nmber\}\}\. Known: .*\{\{number\}\}, .*\{\{facts\}\}\./)
+  assert.match(
+    checked.explained,
+    /There is no tag \{\{nmber\}\}\. Did you mean \{\{number\}\}\? Known: .*\{\{number\}\}, .*\{\{facts\}\}\./,
+  )
   const inside = check('{{#changes}}{{number}}{{/changes}}')
   assert.ok(!inside.ok)
   assert.equal(inside.explained, 'There is no tag {{number}} in this list. Known: {{label}}, {{to}}, {{from}}.')

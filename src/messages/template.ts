@@ -1,4 +1,5 @@
 import mustache from 'mustache'
+import { nearestAmong } from '#base/nearest.ts'
 import { FIELDS } from './fields.ts'
 import { CUSTOMER_TAGS } from './outward.ts'
 import { line, lines } from './plain.ts'
@@ -161,8 +162,10 @@ const tagsInside = ([kind, name]: Token, known: readonly Tag[]): readonly Tag[] 
   (kind === '#' && known.find(tag => tag.name === name)?.of) || known
 
 function unknownTag(name: string, known: readonly Tag[]): string {
+  const nearest = nearestAmong(known.map(tag => tag.name))(name)
+  const meant = nearest ? ` Did you mean {{${nearest}}}?` : ''
   const list = known.map(tag => `{{${tag.name}}}`).join(', ')
-  return `There is no tag {{${line(name)}}}${known === TAGS ? '' : ' in this list'}. Known: ${list}.`
+  return `There is no tag {{${line(name)}}}${known === TAGS ? '' : ' in this list'}.${meant} Known: ${list}.`
 }
 
 /** A template as it stands in a file: an e-mail begins with a line "Subject: ..." and an empty one. */

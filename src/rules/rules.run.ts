@@ -12,7 +12,7 @@ import { warningsFor } from './warnings.run.ts'
 import type { Warning } from './warnings.ts'
 
 export { type DecisionRow, decisionsOfJob, latestDecisions, postpone as postponeNotice } from './plan.sql.ts'
-export { countRules, listOwners, listRules } from './rules.sql.ts'
+export { authorsOf, countRules, listOwners, listRules, OWNERS_ASKED } from './rules.sql.ts'
 
 type Draft<R extends Rule> = Omit<R, 'id' | 'version'> & { id?: string }
 export type RuleDraft = Draft<TellRule> | Draft<MuteRule>

@@ -2,7 +2,6 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Channel } from '#base/address.ts'
 import { asJson, type Connection } from '#db/sql.ts'
 import type { Actor, Company } from '#directory/directory.ts'
-import { OWNER_NAME } from './owners.sql.ts'
 import { type AnyRule, type Occasion, type Owner, type OwnerKind, PLAIN, type Rule, type TellRule } from './rule.ts'
 
 // What only rules that tell have, by its name in the rule; the only names that ever reach SQL as text.
@@ -101,31 +100,60 @@ export const countRules = (db: Connection, companyId: string) =>
     group by owner_kind
     order by owner_kind`)
 
+export const OWNERS_ASKED = ['with-rules', 'all'] as const
+
 type OwnersAsked = Readonly<{
   companyId: string
   ownerKind: OwnerKind
+  which: (typeof OWNERS_ASKED)[number]
+  /** Text anywhere in the name. */
+  search?: string | undefined
   limit: number
-  after?: Readonly<{ id: string; name: string }>
+  after?: Readonly<{ id: string; name: string }> | undefined
 }>
 
-/** Who of a kind has rules, by name. */
-export const listOwners = (db: Connection, { companyId, ownerKind, limit, after }: OwnersAsked) =>
+/** Who of a kind has rules, or could have, by name. */
+export const listOwners = (db: Connection, { companyId, ownerKind, which, search, limit, after }: OwnersAsked) =>
   db.query<{ ownerId: string; ownerName: string; rules: number; switchedOff: number }>(sql`
-    select owner_id, owner_name, rules, switched_off
-    from (
-      select rule.owner_id, ${OWNER_NAME} as owner_name, rule.rules, rule.switched_off
-      from (
-        select company_id, owner_kind, owner_id, count(*) as rules, count(*) filter (where not active) as switched_off
-        from rule
-        where company_id = ${companyId} and owner_kind = ${ownerKind} and ${IN_BOOK}
-        group by company_id, owner_kind, owner_id
-      ) rule
-    ) owner
-    where (owner_name, owner_id) > (${after?.name ?? ''}, ${after?.id ?? NOBODY}::uuid)
-    order by owner_name, owner_id
+    select owner.id as owner_id, owner.name as owner_name, coalesce(rules, 0) as rules,
+           coalesce(switched_off, 0) as switched_off
+    from ${OWNERS[ownerKind](companyId)} owner
+    ${which === 'all' ? sql`left join` : sql`join`} (
+      select owner_id, count(*) as rules, count(*) filter (where not active) as switched_off
+      from rule
+      where company_id = ${companyId} and owner_kind = ${ownerKind} and ${IN_BOOK}
+      group by owner_id
+    ) counted on counted.owner_id = owner.id
+    where (owner.name, owner.id) > (${after?.name ?? ''}, ${after?.id ?? NOBODY}::uuid)
+      and (${search ?? null}::text is null or strpos(lower(owner.name), lower(${search ?? null}::text)) > 0)
+    order by owner.name, owner.id
     limit ${limit}`)
 
+const entriesIn = (table: string) => (companyId: string) =>
+  sql`(select id, name from ${raw(table)} where company_id = ${companyId})`
+
+const OWNERS: Record<OwnerKind, (companyId: string) => Sql> = {
+  company: companyId => sql`(select id, name from company where id = ${companyId})`,
+  customer: entriesIn('customer'),
+  'alarm-company': entriesIn('alarm_company'),
+  site: entriesIn('site'),
+  provider: entriesIn('provider'),
+  region: entriesIn('region'),
+  status: entriesIn('status'),
+}
+
 const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** Who made these rules what they are, and when. */
+export const authorsOf = (db: Connection, rules: readonly Key[]) =>
+  db.query<{ id: string; by: Actor; at: Temporal.Instant }>(sql`
+    select change.rule_id as id, change.by, change.at
+    from jsonb_to_recordset(${asJson(rules.map(asKey))}::jsonb) as wanted (company_id uuid, id uuid, version int)
+    join rule_change change
+      on change.company_id = wanted.company_id and change.rule_id = wanted.id and change.version = wanted.version`)
+
+type Key = Pick<Rule, 'companyId' | 'id' | 'version'>
+const asKey = ({ companyId, id, version }: Key) => ({ company_id: companyId, id, version })
 
 /** The rules in use that tell this address by this way. */
 export async function rulesByAddress(
