@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import chromium from '@sparticuz/chromium'
 import type { AxeResults } from 'axe-core'
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
 import { wallClock } from '#base/time.ts'
 import type { Database } from '#db/sql.ts'
 import { addApiKey } from '#directory/access.run.ts'
@@ -67,7 +67,13 @@ export async function openConsoleTown(
   }
 }
 // In one process a page of one browser window sends the cookies of another with what it fetches.
-const ARGS = chromium.args.filter(arg => arg !== '--single-process')
+const ARGS = [
+  ...chromium.args.filter(
+    arg =>
+      !/^--(single-process|in-process-gpu|use-gl|use-angle|enable-unsafe-swiftshader|ignore-gpu-blocklist)/.test(arg),
+  ),
+  '--disable-gpu',
+]
 
 export type ConsoleTown = Awaited<ReturnType<typeof openConsoleTown>>
 
@@ -89,36 +95,49 @@ async function asker(db: Database, companyId: string, address: string) {
   }
 }
 
-/** As whom a page is opened, and how the browser is set up. */
-type Opening = BrowserContextOptions & { as?: typeof DANA | 'nobody' }
+/** As whom a page is opened, how large it is, and in which colours. */
+type Opening = Readonly<{
+  as?: typeof DANA | 'nobody'
+  viewport?: { width: number; height: number }
+  colorScheme?: 'light' | 'dark'
+}>
 
 // What earlier tests have opened need not be kept up to date.
 const MOST_PAGES = 3
 
-/** Opens pages, each in a context of its own. Everybody signs in once; the pages of earlier tests are closed. */
+/** Opens pages. Everybody has a browser of his own in which he signs in once, and keeps what it has loaded. */
 function openerOf(browser: Browser, address: string) {
-  const cookies = new Map<string, BrowserContextOptions['storageState']>()
+  const contexts = new Map<string, Promise<BrowserContext>>()
   const pages: Page[] = []
-  return async (path: string, { as = DANA, ...options }: Opening = {}) => {
+  return async (path: string, { as = DANA, viewport, colorScheme }: Opening = {}) => {
     while (pages.length >= MOST_PAGES) await pages.shift()!.close()
-    const data = as === 'nobody' ? undefined : as
-    const storageState = data && cookies.get(data.email)
-    const viewport = { width: 1440, height: 900 }
-    const context = await browser.newContext({ viewport, ...(storageState && { storageState }), ...options })
-    if (data && !storageState) {
-      const signedIn = await context.request.post(`${address}/api/v1/session`, { data, headers: { origin: address } })
-      assert.equal(signedIn.status(), 200, await signedIn.text())
-      cookies.set(data.email, await context.storageState())
-    }
-    context.setDefaultTimeout(10_000)
-    const page = await context.newPage()
+    const whose =
+      as === 'nobody'
+        ? newContext(browser)
+        : contexts.getOrInsertComputed(as.email, () => letInto(browser, address, as))
+    const page = await (await whose).newPage()
     pages.push(page)
+    if (viewport) await page.setViewportSize(viewport)
+    if (colorScheme) await page.emulateMedia({ colorScheme })
     const complaints: string[] = []
     page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', error => complaints.push(error.message))
     await page.goto(address + path)
     return { page, complaints }
   }
+}
+
+async function letInto(browser: Browser, address: string, data: typeof DANA): Promise<BrowserContext> {
+  const context = await newContext(browser)
+  const signedIn = await context.request.post(`${address}/api/v1/session`, { data, headers: { origin: address } })
+  assert.equal(signedIn.status(), 200, await signedIn.text())
+  return context
+}
+
+async function newContext(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+  context.setDefaultTimeout(15_000)
+  return context
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

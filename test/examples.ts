@@ -222,6 +222,7 @@ function directoryExamples(at: Furnished): Record<string, Example> {
         [`list${many}`, { path }],
         [`get${one}`, { path: `${path}/${id}` }],
         [`change${one}`, { path: `${path}/${id}`, body: change }],
+        [`list${one}Changes`, { path: `${path}/${id}/changes` }],
         [`spread${many}`, { path: `${path}/csv` }],
         [
           `import${many}`,

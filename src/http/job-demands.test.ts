@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { NOW, type TrialDoor, trialDoor } from '../../test/trial-door.ts'
+import { writeCursor } from './shapes.ts'
 
 let trial: TrialDoor
 let job: string
@@ -127,7 +128,7 @@ test('a report that waits is on its list until it is approved', async () => {
 test('a page of one list does not go on in another', async () => {
   await open()
   const { next } = (await ask('GET /jobs?limit=1')).body
-  const review = Buffer.from('2026-11-24\n3').toString('base64url')
+  const review = writeCursor(['2026-11-24', 3])
   const wrong = [`list=review&after=${next}`, `after=${review}`, `list=deferred&after=${review}`]
   for (const query of wrong) {
     const answer = await ask(`GET /jobs?${query}`)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type TrialDoor, trialDoor } from '../../test/trial-door.ts'
+import { writeCursor } from './shapes.ts'
 
 // What the door shows of rules, the decisions they led to, the messages that came of them, and their wording.
 
@@ -73,8 +74,8 @@ test('a rule is added in normal form, changed by version, and taken out of use',
   const { rule } = (await ask('POST /rules', customerRule())).body
   assert.deepEqual([rule.address, rule.version, rule.active], ['facilities@mill.example', 1, true])
   assert.deepEqual((await ask(`GET /rules/${rule.id}`)).body, rule)
-  const { id, ownerName, sentence, ...asked } = rule
-  assert.equal(ownerName, 'Hargreaves Timber')
+  const { id, ownerName, sentence, changedBy, changedAt, ...asked } = rule
+  assert.deepEqual([ownerName, changedBy.name, changedAt], ['Hargreaves Timber', 'Trial', `${trial.time.now}`])
   assert.equal(
     sentence,
     'When a job of customer Hargreaves Timber is dispatched, e-mail a PDF to Facilities desk (facilities@mill.example).',
@@ -143,7 +144,7 @@ test('rules of one owner are asked for by its kind and its id, never by the id a
 })
 
 test('decisions are paged also where the saves of all companies are a thousand million', async () => {
-  const after = Buffer.from('1000000000\n2199-01-01T00:00:00Z').toString('base64url')
+  const after = writeCursor([1_000_000_000, '2199-01-01T00:00:00Z'])
   const answer = await ask(`GET /decisions?after=${after}`)
   assert.equal(answer.status, 200)
   assert.ok(answer.body.items.length > 0)
