@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, Loader, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { ButtonLink } from '../look/button-link.tsx'
 import { EntryName, KINDS, type Kind } from '../look/entries.tsx'
 import { useDeeds } from '../look/keys.tsx'
 import { Nothing, Trouble } from '../look/page.tsx'
@@ -175,12 +176,12 @@ function Empty({ kind, asked }: { kind: Kind; asked: Asked }) {
       deed={
         may && (
           <Group justify="center" gap="xs">
-            <Button component={Link} to={`/directory/${kind}/new`}>
+            <ButtonLink to="/directory/$kind/new" params={{ kind }}>
               Add {one}
-            </Button>
-            <Button component={Link} to={`/directory/${kind}/import`} variant="default">
+            </ButtonLink>
+            <ButtonLink to="/directory/$kind/import" params={{ kind }} variant="default">
               Import a file
-            </Button>
+            </ButtonLink>
           </Group>
         )
       }

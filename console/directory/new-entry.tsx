@@ -1,8 +1,9 @@
 import { Button, CloseButton, Group } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { KINDS, type Kind } from '../look/entries.tsx'
+import { Form } from '../look/form.tsx'
 import { useDeeds } from '../look/keys.tsx'
 import { faultAt, Said } from '../look/said.tsx'
 import { saidDone } from '../shell/undo.tsx'
@@ -38,10 +39,6 @@ function NewOf({ kind }: { kind: Kind }) {
       return navigate({ to: '/directory/$kind/$entry', params: { kind, entry: id }, search: true })
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    adding.mutate()
-  }
   const isLacking = fields.some(({ required, name }) => required && !typed[name]?.trim())
   return (
     <aside className="panel entry" aria-label={`New ${one}`}>
@@ -52,7 +49,7 @@ function NewOf({ kind }: { kind: Kind }) {
         </div>
         <CloseButton aria-label="Close" onClick={close} />
       </header>
-      <form className="entry-form" aria-label={`New ${one}`} onSubmit={submit}>
+      <Form label={`New ${one}`} act={() => adding.mutate()}>
         {fields.map((field, i) => (
           <FieldInput
             key={field.name}
@@ -78,7 +75,7 @@ function NewOf({ kind }: { kind: Kind }) {
         {fields.length < FIELDS[kind].length && (
           <p className="dim">{listOf(FIELDS[kind].filter(({ later }) => later))} can be written in afterwards.</p>
         )}
-      </form>
+      </Form>
     </aside>
   )
 }
