@@ -82,8 +82,10 @@ function Bar({ kind, asked }: { kind: Kind; asked: Asked }) {
   )
 }
 
-const searchedIn = (kind: Kind): string =>
-  FIELDS[kind].some(({ is }) => is === 'address' || is === 'e-mail') ? 'Name, address' : 'Name'
+function searchedIn(kind: Kind): string {
+  if (kind === 'statuses') return 'Name, code'
+  return FIELDS[kind].some(({ is }) => is === 'address' || is === 'e-mail') ? 'Name, address' : 'Name'
+}
 
 /** What is seldom done with a kind: putting a file in, and taking one out. */
 function Files({ kind, may }: { kind: Kind; may: boolean }) {

@@ -5,7 +5,7 @@ import type { OwnerKind } from '../rules/faces.ts'
 import { rulesQuery } from '../rules/queries.ts'
 import type { Pointer } from './about.ts'
 import type { Entry } from './fields.ts'
-import { namingQuery } from './queries.ts'
+import { namingQuery, useTrouble } from './queries.ts'
 
 /** The ways from an entry to its jobs, and to what was sent to it. */
 export function Links({ kind, entry: { name, email, mobile } }: { kind: Kind; entry: Entry }) {
@@ -20,11 +20,21 @@ export function Links({ kind, entry: { name, email, mobile } }: { kind: Kind; en
         </Link>
       )}
       {addresses.map(address => (
-        <Link key={address} to="/messages" search={{ view: 'all', search: address }}>
-          Sent to {address}
-        </Link>
+        <Sent key={address} kind={kind} address={address} />
       ))}
     </nav>
+  )
+}
+
+function Sent({ kind, address }: { kind: Kind; address: string }) {
+  const trouble = useTrouble(kind, address)
+  return (
+    <>
+      <Link to="/messages" search={{ view: 'all', search: address }}>
+        Sent to {address}
+      </Link>
+      {trouble && <Link to="/health">Why {address} cannot be reached</Link>}
+    </>
   )
 }
 

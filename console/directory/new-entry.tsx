@@ -23,7 +23,8 @@ function NewOf({ kind }: { kind: Kind }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { one } = KINDS[kind]
-  const fields = FIELDS[kind].filter(({ later }) => !later)
+  const [needed, others] = [FIELDS[kind].filter(isNeeded), FIELDS[kind].filter(field => !isNeeded(field))]
+  const fields = [...needed, ...others.filter(({ later }) => !later)]
   const [typed, setTyped] = useBeginning(fields)
   const close = useMemo(
     () => () => void navigate({ to: '/directory/$kind', params: { kind }, search: true }),
@@ -79,6 +80,8 @@ function NewOf({ kind }: { kind: Kind }) {
     </aside>
   )
 }
+
+const isNeeded = ({ required }: Field): boolean => required === true
 
 /** What a new entry begins with: what most say, the clock of the company, and whatever the list is narrowed to. */
 function useBeginning(fields: readonly Field[]) {
