@@ -25,7 +25,7 @@ export const decisionsQuery = (reference: string, supposed: Supposed = {}) => ({
 })
 type Decisions = Awaited<ReturnType<ReturnType<typeof decisionsQuery>['queryFn']>>
 export type Decision = Decisions['items'][number]
-export type ReminderDue = Decisions['due'][number]
+
 export type WouldBe = NonNullable<Decisions['wouldBe']>
 export type Expected = WouldBe['items'][number]
 

@@ -12,7 +12,7 @@ import { insertDeliveries } from './delivery.sql.ts'
 import { whoWasTold } from './hearers.run.ts'
 import { whyDropped } from './retry.ts'
 
-export { type JobMessages, messagesOfJobs } from './job-messages.sql.ts'
+export { messagesOfJobs } from './job-messages.sql.ts'
 export {
   findMessage,
   type LoggedMessage,

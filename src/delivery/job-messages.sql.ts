@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Connection } from '#db/sql.ts'
 
 /** How many messages about a job were taken, will not arrive, or are on their way or yet to be written. */
-export type JobMessages = Readonly<{ jobId: string; told: number; failed: number; waiting: number }>
+type JobMessages = Readonly<{ jobId: string; told: number; failed: number; waiting: number }>
 
 /**
  * How the messages about these jobs stand; a job without any is left out. One whose answer was lost for good counts as
