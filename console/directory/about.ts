@@ -1,10 +1,11 @@
 import type { Kind } from '../look/entries.tsx'
+import type { OwnerKind } from '../rules/faces.ts'
 
 type About = Readonly<{
   /** What the kind is for, for whoever sees none yet. */
   teaches: string
   /** As the addresses of rules call their owner; without one it has no rules. */
-  owner?: 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status'
+  owner?: OwnerKind
   /** Which entries name it, by which of their fields. */
   named?: readonly Readonly<{ kind: Kind; by: Pointer; title: string }>[]
 }>

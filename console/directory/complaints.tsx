@@ -1,7 +1,8 @@
 import { Button, Group, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { answer, api } from '../api/client.ts'
+import { Form } from '../look/form.tsx'
 import { Said } from '../look/said.tsx'
 import { Moment } from '../look/time.tsx'
 import { saidDone, saidFailed } from '../shell/undo.tsx'
@@ -86,12 +87,8 @@ function Opening({ customerId, done }: { customerId: string; done: () => void })
       return queries.invalidateQueries({ queryKey: complaintsQuery(customerId).queryKey })
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    opening.mutate()
-  }
   return (
-    <form aria-label="Write down a complaint" className="entry-form" onSubmit={submit}>
+    <Form label="Write down a complaint" act={() => opening.mutate()}>
       <Textarea
         label="What they complain of"
         required
@@ -109,6 +106,6 @@ function Opening({ customerId, done }: { customerId: string; done: () => void })
           Back
         </Button>
       </Group>
-    </form>
+    </Form>
   )
 }

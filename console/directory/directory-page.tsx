@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, Loader, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { ButtonLink } from '../look/button-link.tsx'
 import { EntryName, KINDS, type Kind } from '../look/entries.tsx'
 import { useDeeds } from '../look/keys.tsx'
 import { Nothing, Trouble } from '../look/page.tsx'
@@ -81,8 +82,10 @@ function Bar({ kind, asked }: { kind: Kind; asked: Asked }) {
   )
 }
 
-const searchedIn = (kind: Kind): string =>
-  FIELDS[kind].some(({ is }) => is === 'address' || is === 'e-mail') ? 'Name, address' : 'Name'
+function searchedIn(kind: Kind): string {
+  if (kind === 'statuses') return 'Name, code'
+  return FIELDS[kind].some(({ is }) => is === 'address' || is === 'e-mail') ? 'Name, address' : 'Name'
+}
 
 /** What is seldom done with a kind: putting a file in, and taking one out. */
 function Files({ kind, may }: { kind: Kind; may: boolean }) {
@@ -175,12 +178,12 @@ function Empty({ kind, asked }: { kind: Kind; asked: Asked }) {
       deed={
         may && (
           <Group justify="center" gap="xs">
-            <Button component={Link} to={`/directory/${kind}/new`}>
+            <ButtonLink to="/directory/$kind/new" params={{ kind }}>
               Add {one}
-            </Button>
-            <Button component={Link} to={`/directory/${kind}/import`} variant="default">
+            </ButtonLink>
+            <ButtonLink to="/directory/$kind/import" params={{ kind }} variant="default">
               Import a file
-            </Button>
+            </ButtonLink>
           </Group>
         )
       }

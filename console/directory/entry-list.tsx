@@ -10,7 +10,7 @@ import type { Listed } from './queries.ts'
 /** Pixels: below this a line has two storeys. */
 const NARROW = 560
 /** How much room a column needs to be readable, in pixels. */
-const COLUMN = 130
+const COLUMN = 160
 
 type Props = {
   kind: Kind

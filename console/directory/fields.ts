@@ -106,12 +106,12 @@ export const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
   sites: [
     NAME,
     { name: 'address', label: 'Address', is: 'address', required: true, column: WIDE },
+    { name: 'customerId', label: 'Customer', is: { of: 'customers' }, column: SOME },
+    { name: 'alarmCompanyId', label: 'Alarm company', is: { of: 'alarm-companies' }, column: SHORT },
     {
       ...{ name: 'timeZone', label: 'Time zone', is: 'zone', required: true, column: SHORT },
       hint: 'All times of its jobs are read on this clock.',
     },
-    { name: 'customerId', label: 'Customer', is: { of: 'customers' }, column: SOME },
-    { name: 'alarmCompanyId', label: 'Alarm company', is: { of: 'alarm-companies' }, column: SHORT },
     { ...REGION, hint: 'Where answers about this site go, if not to the region of its customer.', later: true },
   ],
   providers: [NAME, EMAIL, { ...MOBILE, missing: ({ email }) => (email ? 'no mobile' : 'cannot be reached') }],

@@ -1,6 +1,7 @@
 import { Button, FileButton, Group, Loader, Textarea } from '@mantine/core'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { type DragEvent, useState } from 'react'
+import { ButtonLink } from '../look/button-link.tsx'
 import { KINDS, type Kind } from '../look/entries.tsx'
 import { Nothing, Page, Trouble } from '../look/page.tsx'
 import { useMay } from '../sign-in/me.ts'
@@ -18,9 +19,9 @@ export function ImportPage() {
     <Page
       title={`Import ${many}`}
       deeds={
-        <Button component={Link} variant="default" to={`/directory/${kind}`}>
+        <ButtonLink variant="default" to="/directory/$kind" params={{ kind }}>
           Back to the list
-        </Button>
+        </ButtonLink>
       }
     >
       {may ? (

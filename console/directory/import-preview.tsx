@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Progress } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { ButtonLink } from '../look/button-link.tsx'
 import { KINDS, type Kind } from '../look/entries.tsx'
 import { Said } from '../look/said.tsx'
 import { ImportLines } from './import-lines.tsx'
@@ -111,9 +111,9 @@ function Stored({ kind, done, leave }: { kind: Kind; done: Imported; leave: () =
       <h2>The file was imported</h2>
       <p>{done.summary}</p>
       <Group justify="center" gap="xs">
-        <Button component={Link} to={`/directory/${kind}`}>
+        <ButtonLink to="/directory/$kind" params={{ kind }}>
           Show {KINDS[kind].many.toLowerCase()}
-        </Button>
+        </ButtonLink>
         <Button variant="default" onClick={leave}>
           Import another file
         </Button>

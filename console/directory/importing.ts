@@ -15,7 +15,7 @@ const send = (kind: Kind, { content }: Chosen, query: Run) =>
       params: { query },
       body: content as never,
       bodySerializer: body => body as never,
-      headers: { 'content-type': 'text/csv; charset=utf-8' },
+      headers: { 'content-type': 'text/csv' },
     }),
   )
 export type Imported = Awaited<ReturnType<typeof send>>

@@ -1,10 +1,11 @@
-import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Kind } from '../look/entries.tsx'
+import type { OwnerKind } from '../rules/faces.ts'
+import { rulesQuery } from '../rules/queries.ts'
 import type { Pointer } from './about.ts'
 import type { Entry } from './fields.ts'
-import { namingQuery, rulesQuery } from './queries.ts'
+import { namingQuery, useTrouble } from './queries.ts'
 
 /** The ways from an entry to its jobs, and to what was sent to it. */
 export function Links({ kind, entry: { name, email, mobile } }: { kind: Kind; entry: Entry }) {
@@ -19,11 +20,21 @@ export function Links({ kind, entry: { name, email, mobile } }: { kind: Kind; en
         </Link>
       )}
       {addresses.map(address => (
-        <Link key={address} to="/messages" search={{ view: 'all', search: address }}>
-          Sent to {address}
-        </Link>
+        <Sent key={address} kind={kind} address={address} />
       ))}
     </nav>
+  )
+}
+
+function Sent({ kind, address }: { kind: Kind; address: string }) {
+  const trouble = useTrouble(kind, address)
+  return (
+    <>
+      <Link to="/messages" search={{ view: 'all', search: address }}>
+        Sent to {address}
+      </Link>
+      {trouble && <Link to="/health">Why {address} cannot be reached</Link>}
+    </>
   )
 }
 
@@ -56,7 +67,7 @@ export function Naming({ kind, by, title, id }: NamingProps) {
 }
 
 /** Who is told what by the rules of this entry, in sentences. */
-export function Rules({ owner, id }: { owner: Parameters<typeof rulesQuery>[0]; id: string }) {
+export function Rules({ owner, id }: { owner: OwnerKind; id: string }) {
   const { data } = useQuery(rulesQuery(owner, id))
   if (!data) return null
   return (
@@ -71,9 +82,9 @@ export function Rules({ owner, id }: { owner: Parameters<typeof rulesQuery>[0]; 
           </li>
         ))}
       </ul>
-      <Anchor component={Link} to={`/rules/${owner}/${id}`}>
+      <Link to="/rules/$ownerKind/$ownerId" params={{ ownerKind: owner, ownerId: id }}>
         {data.items.length === 0 ? 'Make a rule' : 'Open its rules'}
-      </Anchor>
+      </Link>
     </section>
   )
 }

@@ -1,8 +1,9 @@
 import { Button, CloseButton, Group } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { KINDS, type Kind } from '../look/entries.tsx'
+import { Form } from '../look/form.tsx'
 import { useDeeds } from '../look/keys.tsx'
 import { faultAt, Said } from '../look/said.tsx'
 import { saidDone } from '../shell/undo.tsx'
@@ -22,7 +23,8 @@ function NewOf({ kind }: { kind: Kind }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { one } = KINDS[kind]
-  const fields = FIELDS[kind].filter(({ later }) => !later)
+  const [needed, others] = [FIELDS[kind].filter(isNeeded), FIELDS[kind].filter(field => !isNeeded(field))]
+  const fields = [...needed, ...others.filter(({ later }) => !later)]
   const [typed, setTyped] = useBeginning(fields)
   const close = useMemo(
     () => () => void navigate({ to: '/directory/$kind', params: { kind }, search: true }),
@@ -38,10 +40,6 @@ function NewOf({ kind }: { kind: Kind }) {
       return navigate({ to: '/directory/$kind/$entry', params: { kind, entry: id }, search: true })
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    adding.mutate()
-  }
   const isLacking = fields.some(({ required, name }) => required && !typed[name]?.trim())
   return (
     <aside className="panel entry" aria-label={`New ${one}`}>
@@ -52,7 +50,7 @@ function NewOf({ kind }: { kind: Kind }) {
         </div>
         <CloseButton aria-label="Close" onClick={close} />
       </header>
-      <form className="entry-form" aria-label={`New ${one}`} onSubmit={submit}>
+      <Form label={`New ${one}`} act={() => adding.mutate()}>
         {fields.map((field, i) => (
           <FieldInput
             key={field.name}
@@ -78,10 +76,12 @@ function NewOf({ kind }: { kind: Kind }) {
         {fields.length < FIELDS[kind].length && (
           <p className="dim">{listOf(FIELDS[kind].filter(({ later }) => later))} can be written in afterwards.</p>
         )}
-      </form>
+      </Form>
     </aside>
   )
 }
+
+const isNeeded = ({ required }: Field): boolean => required === true
 
 /** What a new entry begins with: what most say, the clock of the company, and whatever the list is narrowed to. */
 function useBeginning(fields: readonly Field[]) {

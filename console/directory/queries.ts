@@ -78,15 +78,6 @@ export const complaintsQuery = (customerId: string) => ({
 })
 export type Complaint = Awaited<ReturnType<ReturnType<typeof complaintsQuery>['queryFn']>>['items'][number]
 
-/** The rules of an owner, as sentences. */
-export const rulesQuery = (
-  ownerKind: 'customer' | 'alarm-company' | 'site' | 'provider' | 'region' | 'status',
-  ownerId: string,
-) => ({
-  queryKey: ['rules', 'of', ownerKind, ownerId],
-  queryFn: () => answer(api.GET('/rules', { params: { query: { ownerKind, ownerId, limit: 50 } } })),
-})
-
 type Set = Readonly<Record<string, Value>>
 
 /** Changes some fields of an entry. */

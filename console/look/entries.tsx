@@ -50,8 +50,9 @@ type Choosing<Props> = Omit<Props, 'data' | 'searchValue' | 'onSearchChange'> & 
 /** One entry, chosen by typing some of its name. */
 export function EntrySelect({ kind, where, value = null, ...rest }: Choosing<SelectProps>) {
   const [typed, setTyped] = useState('')
-  const { data, isFetching } = useEntries(kind, typed)
   const chosen = useQuery({ ...entryQuery(kind, value ?? ''), enabled: Boolean(value) }).data
+  // The name of what is chosen is not what somebody looks for: the others are shown beside it.
+  const { data, isFetching } = useEntries(kind, typed === chosen?.name ? '' : typed)
   const found = (data ?? []).filter(where ?? Boolean)
   const shown = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found
   return (

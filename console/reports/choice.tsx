@@ -25,6 +25,7 @@ export function Choice<Value extends string>({ label, data, value, choose }: Pro
   return (
     <SegmentedControl
       size="xs"
+      transitionDuration={0}
       aria-label={label}
       data={data as { value: Value; label: string }[]}
       value={value}

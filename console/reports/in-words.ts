@@ -9,21 +9,19 @@ export const many = (count: number, one: string, more = `${one}s`): string =>
   `${count.toLocaleString()} ${count === 1 ? one : more}`
 
 /** From when until when a time is measured: on the button, and as a sentence says it. */
-export const STRETCHES: Readonly<Record<Stretch, { name: string; within: (time: string) => string }>> = {
-  'dispatched-on-site': {
-    name: 'Dispatch to on site',
-    within: time => `within ${time} of being dispatched had somebody on site`,
-  },
-  'opened-on-site': { name: 'Opening to on site', within: time => `within ${time} of opening had somebody on site` },
-  'opened-dispatched': { name: 'Opening to dispatch', within: time => `within ${time} of opening were dispatched` },
-  'on-site-off-site': { name: 'On site to off site', within: time => `within ${time} of arrival were done` },
+export const STRETCHES: Readonly<Record<Stretch, { name: string; reached: string; since: string }>> = {
+  'dispatched-on-site': { name: 'Dispatch to on site', reached: 'had somebody on site', since: 'of being dispatched' },
+  'opened-on-site': { name: 'Opening to on site', reached: 'had somebody on site', since: 'of being opened' },
+  'opened-dispatched': { name: 'Opening to dispatch', reached: 'were dispatched', since: 'of being opened' },
+  'on-site-off-site': { name: 'On site to off site', reached: 'were left again', since: 'of somebody arriving' },
 }
 
-/** "Of 34 jobs half within 24 min of being dispatched had somebody on site; nine of ten within 41 min." */
+/** "Of 34 jobs half had somebody on site within 24 min of being dispatched; nine of ten within 41 min." */
 export function responseInWords({ stretch, count, median, ninetieth }: Response): string {
   if (count === 0) return 'Of no job in these days both times are known.'
   if (count === 1) return `Of one job both times are known: it took ${lasted(median)}.`
-  return `Of ${many(count, 'job')} half ${STRETCHES[stretch].within(lasted(median))}; nine of ten within ${lasted(ninetieth)}.`
+  const { reached, since } = STRETCHES[stretch]
+  return `Of ${many(count, 'job')} half ${reached} within ${lasted(median)} ${since}; nine of ten within ${lasted(ninetieth)}.`
 }
 
 /** "120 jobs were opened and 110 completed; most were opened on Fri, 13 Nov: 12." */
@@ -72,7 +70,7 @@ export function failuresInWords(failures: readonly Reason[]): string {
   const [first] = failures
   if (!first) return 'Nothing failed.'
   const all = sum(failures.map(({ count }) => count))
-  return `${many(all, 'message')} did not arrive; most often: ${first.words} (${first.count.toLocaleString()}).`
+  return `${many(all, 'message')} did not arrive, as far as is known; most often: ${first.words} (${first.count.toLocaleString()}).`
 }
 
 export function notToldInWords(reasons: readonly Reason[]): string {

@@ -1,8 +1,9 @@
 import '@mantine/charts/styles.css'
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
+import { ButtonLink } from '../look/button-link.tsx'
 import { Nothing, Page, Trouble } from '../look/page.tsx'
 import { dayInWords } from '../look/time.tsx'
 import { useMe } from '../sign-in/me.ts'
@@ -127,9 +128,9 @@ function Quiet({ isLong }: { isLong: boolean }) {
       title="Nothing happened in these days"
       deed={
         !isLong && (
-          <Button component={Link} to="/reports?period=12-months">
+          <ButtonLink to="/reports" search={{ period: '12-months' }}>
             Look at 12 months
-          </Button>
+          </ButtonLink>
         )
       }
     >

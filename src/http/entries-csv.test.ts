@@ -37,6 +37,11 @@ test('a file of sites has a column for every field, and beside the id of what it
   ])
 })
 
+test('a file to be filled in has the heading alone', async () => {
+  const { text } = await ask('GET /regions/csv?rows=none')
+  assert.equal(text, 'id,name,replyTo,active,requestUrl\r\n')
+})
+
 test('lines add entries and change others, which is recorded with who and when', async () => {
   const lines = [
     ['name', 'email', 'mustBeAdvised', 'region', 'headOffice'],
