@@ -1,8 +1,9 @@
 import { TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { EntrySelect, type Kind } from '../look/entries.tsx'
-import { type Days, PERIODS, type Period, type ReportAsked } from './asked.ts'
+import { PERIODS, type Period, type ReportAsked } from './asked.ts'
 import { Choice } from './choice.tsx'
+import type { Days } from './days.ts'
 
 const NARROWING = [
   { by: 'customerId', kind: 'customers', all: 'All customers', label: 'Customer' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { daysOf, reportOf } from './asked.ts'
+import { reportOf } from './asked.ts'
+import { daysOf } from './days.ts'
 import { bySpan } from './spans.ts'
 
 test('the days of a report are those of its period, or those that somebody chose', () => {
