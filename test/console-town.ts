@@ -30,7 +30,7 @@ export const PRIYA = { ...DANA, email: 'priya@southerncross.example' }
 export async function openConsoleTown(
   at: 'an evening under way' | 'the very beginning' | 'before the first run' = 'an evening under way',
 ) {
-  const { connection, drop } = await freshDatabase()
+  const { connection, drop } = await freshDatabase(1)
   let minutesAgo = 0
   const clock = () => wallClock().subtract({ minutes: minutesAgo })
   const log = (level: string, line: string, more?: object) =>

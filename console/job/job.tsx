@@ -143,7 +143,14 @@ function Doing({ job, begun }: { job: JobSeen; begun: DeedName | undefined }) {
           </Button>
         ))}
       </Group>
-      {prepared && <DeedForm key={prepared} job={job} deed={prepared} done={() => setPrepared(null)} />}
+      {prepared && (
+        <DeedForm
+          key={prepared}
+          job={job}
+          deed={prepared}
+          done={() => setPrepared(now => (now === prepared ? null : now))}
+        />
+      )}
     </section>
   )
 }

@@ -27,7 +27,9 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true } },
-    Select: { defaultProps: { size: 'sm', allowDeselect: false } },
+    // A list that opens by itself covers what stands beneath it; it opens with the first letter, an arrow or a click.
+    Select: { defaultProps: { size: 'sm', allowDeselect: false, openOnFocus: false } },
+    MultiSelect: { defaultProps: { openOnFocus: false } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
   },
 })

@@ -156,7 +156,7 @@ test('a dispatcher sets up a second factor, and comes in by it or by a backup co
   await button(page, 'Switch on').click()
   const codes = page.getByRole('region', { name: 'Backup codes' }).getByRole('listitem')
   await codes.first().waitFor()
-  const backup = await codes.first().innerText()
+  const backup = (await codes.first().textContent())!
   await assertAccessibleInBoth(page)
   await button(page, 'I have kept them').click()
   await button(page, 'Switch off').waitFor()

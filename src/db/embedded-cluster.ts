@@ -123,7 +123,7 @@ const making = new Set<string>()
 const shape: readonly string[] = [
   ...['-U', 'callout', '--auth=trust', '--no-instructions'],
   ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-  ...['--set', 'max_connections=60', '--set', 'shared_buffers=128MB'],
+  ...['--set', 'max_connections=100', '--set', 'shared_buffers=128MB'],
   // A table that grows fast must not keep the plans that were made while it was empty: foreign-key checks read it whole.
   ...['--set', 'random_page_cost=1.1', '--set', 'autovacuum_naptime=5s'],
   ...['--set', 'timezone=UTC', '--set', 'log_timezone=UTC'],
