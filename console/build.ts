@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react'
-import type { InlineConfig } from 'vite'
+import { build } from 'vite'
 
-/** How the console is built: from this folder into `dist`, which the server serves. */
-export const consoleBuild: InlineConfig = {
+// Builds the console from this folder into `dist`, which the server serves. A program of its own: what builds takes much
+// memory and sets NODE_ENV, and neither is to stay in a server.
+await build({
   root: import.meta.dirname,
   configFile: false,
   logLevel: 'warn',
@@ -16,4 +17,4 @@ export const consoleBuild: InlineConfig = {
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
   },
-}
+})

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { SAFE } from './respond.ts'
@@ -12,8 +15,7 @@ const STAMP = new URL('made-from.txt', BUILT)
 export async function buildConsole(): Promise<'built' | 'as it was'> {
   const sources = stampOfSources()
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return 'as it was'
-  const [{ build }, { consoleBuild }] = await Promise.all([import('vite'), import('../../console/build.ts')])
-  await build(consoleBuild)
+  await promisify(execFile)(process.execPath, [fileURLToPath(new URL('build.ts', CONSOLE))])
   writeFileSync(STAMP, sources)
   return 'built'
 }
