@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, useMemo } from 'react'
+import { useChosen } from '../look/chosen.ts'
 import { useDeeds } from '../look/keys.tsx'
 import { Lines } from '../look/lines.tsx'
 import { useNow } from '../look/time.tsx'
@@ -42,7 +43,7 @@ export function BoardList({ jobs, left, open, sort, sortBy, hold }: Props) {
   const seen = useSeen()
   const isPhone = useMediaQuery('(max-width: 560px)')
   const { actor } = useMe()
-  const [chosen, choose] = useChosen(jobs, open)
+  const [chosen, choose] = useChosen(jobs, jobs.find(({ reference }) => reference === open)?.id)
   const openChosen = useListKeys(jobs[chosen])
   const isNew = ({ id, version, last }: BoardJob) => last.by !== actor.name && (seen.get(id) ?? 0) < version
   const press = (event: KeyboardEvent) => {
@@ -96,21 +97,6 @@ function Heads({ sort, sortBy }: Pick<Props, 'sort' | 'sortBy'>) {
       )}
     </span>
   ))
-}
-
-/** Which line is chosen: the job stays chosen when the lines move. */
-function useChosen(jobs: readonly BoardJob[], open: string | undefined) {
-  const [id, setId] = useState<string | null>(null)
-  useEffect(() => {
-    const opened = jobs.find(({ reference }) => reference === open)
-    if (opened) setId(opened.id)
-  }, [open, jobs])
-  const at = Math.max(
-    0,
-    jobs.findIndex(job => job.id === id),
-  )
-  const choose = (index: number) => setId(jobs[index]?.id ?? null)
-  return [at, choose] as const
 }
 
 /** The keys that act on the chosen line; answers how it is opened. */

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, memo, useMemo } from 'react'
+import { useChosen } from '../look/chosen.ts'
 import { KINDS, type Kind } from '../look/entries.tsx'
 import { useDeeds } from '../look/keys.tsx'
 import { Lines } from '../look/lines.tsx'
@@ -119,24 +120,6 @@ function Cell({ field, entry, list }: { field: Field; entry: Entry; list: Listed
       {trouble && <span className="unseen">: {TROUBLES[trouble]}</span>}
     </span>
   )
-}
-
-/** Which line is chosen: the one that is open, until somebody moves. */
-function useChosen(entries: readonly Entry[], open: string | undefined) {
-  const [id, setId] = useState(open)
-  useEffect(() => {
-    if (open) setId(open)
-  }, [open])
-  const at = useMemo(
-    () =>
-      Math.max(
-        0,
-        entries.findIndex(entry => entry.id === id),
-      ),
-    [entries, id],
-  )
-  const choose = useCallback((index: number) => setId(entries[index]?.id), [entries])
-  return [at, choose] as const
 }
 
 function useOpening(kind: Kind, id: string | undefined): void {

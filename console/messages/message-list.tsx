@@ -1,7 +1,8 @@
 import { Checkbox } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
+import { useChosen } from '../look/chosen.ts'
 import { useDeeds } from '../look/keys.tsx'
 import { Lines } from '../look/lines.tsx'
 import { useNow } from '../look/time.tsx'
@@ -78,24 +79,6 @@ export function MessageList({ messages, more, readMore, open, marked, setMarked 
       />
     </div>
   )
-}
-
-/** Which line is chosen: the message stays chosen when new ones come above it. */
-function useChosen(messages: readonly Message[], open: string | undefined) {
-  const [id, setId] = useState<string | undefined>(open)
-  useEffect(() => {
-    if (open) setId(open)
-  }, [open])
-  const at = useMemo(
-    () =>
-      Math.max(
-        0,
-        messages.findIndex(message => message.id === id),
-      ),
-    [messages, id],
-  )
-  const choose = useCallback((index: number) => setId(messages[index]?.id), [messages])
-  return [at, choose] as const
 }
 
 /** Marks one, or with the shift key all from the one before. Stays the same function, so that lines need not be redrawn. */
