@@ -4,6 +4,7 @@ import { email } from './email.ts'
 import { type Ground, openGround } from './ground.ts'
 import { jobs } from './jobs.ts'
 import { load, thisMachine } from './machine.ts'
+import { pages } from './pages.ts'
 import { pdf } from './pdf.ts'
 import { plan } from './plan.ts'
 import { reminders } from './reminders.ts'
@@ -13,7 +14,7 @@ import { start } from './start.ts'
 import { taking } from './taking.ts'
 import { fair, urgent } from './waiting.ts'
 
-const HELP = `npm run bench -- [--only jobs,plan,reminders,taking,deliveries,urgent,fair,email,pdf,start] [--quick] [--profile FOLDER]
+const HELP = `npm run bench -- [--only jobs,plan,reminders,taking,deliveries,urgent,fair,email,pdf,start,pages] [--quick] [--profile FOLDER]
 
 Measures Callout against the same work done by bare tools, in turns, and writes bench/results.json.
   --only ROWS       these rows only
@@ -21,7 +22,7 @@ Measures Callout against the same work done by bare tools, in turns, and writes 
   --profile FOLDER  the measured processes leave CPU profiles there, and are slower for it
 `
 
-const ROWS: readonly Row[] = [jobs, plan, reminders, taking, deliveries, urgent, fair, email, pdf, start]
+const ROWS: readonly Row[] = [jobs, plan, reminders, taking, deliveries, urgent, fair, email, pdf, start, pages]
 const RESULTS = new URL('./results.json', import.meta.url)
 
 async function main(): Promise<void> {

@@ -149,11 +149,13 @@ test('a night: an alarm comes, somebody is sent, the server dies and comes back,
   await page.getByRole('alert').getByText('this page tries again by itself').waitFor({ state: 'detached' })
   await outcome.press('Enter')
   await page.getByText('Outcome saved.').waitFor()
+  await outcome.waitFor({ state: 'detached' })
 
   // She leaves; the docket number that the alarm company wants is asked for, and nothing is lost without it.
   await page.keyboard.press('f')
   const leaving = page.getByRole('form', { name: 'Off site' })
   await leaving.getByRole('button', { name: 'Off site' }).click()
+  await page.getByText('HRB-1 off site.').waitFor()
   await page.keyboard.press('c')
   const completing = page.getByRole('form', { name: 'Complete' })
   await completing.getByRole('button', { name: 'Complete' }).click()

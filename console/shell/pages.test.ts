@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { assertAccessible, type ConsoleTown, openConsoleTown } from '../test/console-town.ts'
+import { assertAccessible, type ConsoleTown, openConsoleTown } from '../../test/console-town.ts'
 
 let town: ConsoleTown
 before(async () => {
@@ -8,7 +8,7 @@ before(async () => {
 })
 after(() => town.close())
 
-// Every page has tests of its own beside it ("npm run test:pages"); here each is opened once.
+// Every page has tests of its own beside it; here each is opened once.
 const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/board', /Board: Open/],
   ['/board/SCR-9?do=dispatch', /SCR-9 Kestrel Depot/],
