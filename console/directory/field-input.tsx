@@ -17,7 +17,9 @@ type Props = Pick<TextInputProps, 'label' | 'description' | 'error' | 'required'
 export function FieldInput({ field, value, onChange, ...rest }: Props) {
   const { company } = useMe()
   const { is } = field
+  // Whoever edits where it stands sees at once what there is to choose from.
   const choosing = {
+    openOnFocus: rest.autoFocus ?? false,
     ...rest,
     value: value || null,
     onChange: (chosen: string | null) => onChange(chosen ?? ''),

@@ -104,6 +104,7 @@ const entryEditor = (kind: Kind) =>
         onChange={id => take(id ?? '')}
         onKeyDown={event => event.key === 'Escape' && onKeyDown(event)}
         autoFocus
+        openOnFocus
       />
     )
   }
